@@ -1,12 +1,18 @@
 /**
- * The hexagon.
+ * Confab's hexagon. From the inside out:
  *
- * <p>{@code model} holds the values, {@code port.in} what the outside may ask, {@code port.out} what the domain needs,
- * {@code usecase} the services between them, {@code inmemory} adapters that need no server.
+ * <ul>
+ *   <li>{@link dev.confab.chat.model}: what chat is made of
+ *   <li>{@link dev.confab.chat.timeline}: what becomes of commands in a locked room, decided purely
+ *   <li>{@link dev.confab.chat.port.in}: what the outside may ask
+ *   <li>{@link dev.confab.chat.port.out}: what chat needs from the outside
+ *   <li>{@code usecase}: the services between the two
+ *   <li>{@link dev.confab.chat.inmemory}: adapters without any server, a supported product
+ * </ul>
  *
- * <p>Threads: each type says its own rule; nothing here starts a thread.
+ * <p>Threads: {@code Chat} is safe on any thread.
  *
- * <p>Nothing but the JDK and JSpecify may enter.
+ * <p>Must not enter: anything but the embedder's door.
  */
 @NullMarked
 package dev.confab.chat;

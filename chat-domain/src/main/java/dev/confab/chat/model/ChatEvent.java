@@ -1,0 +1,66 @@
+package dev.confab.chat.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a room and is told to people. */
+public sealed interface ChatEvent {
+
+    /** Where it happened. */
+    RoomId roomId();
+
+    /** What lasts: has a place in the room's order, and is shown only after it was stored (G4). */
+    sealed interface Timeline extends ChatEvent {
+        /** Its place in the room's order. */
+        Sequence seq();
+
+        /** The message as it now is. */
+        Message message();
+
+        /** Whose doing it is; all that user's sessions see it. Null for the server. */
+        default @Nullable UserId actor() {
+            return message().senderId();
+        }
+    }
+
+    /** A message was stored. */
+    record MessagePosted(Message message) implements Timeline {
+        @Override
+        public RoomId roomId() {
+            return message.roomId();
+        }
+
+        @Override
+        public Sequence seq() {
+            return message.seq();
+        }
+    }
+
+    /** An accepted command was refused or parked; told to its sender's sessions alone. */
+    record CommandRejected(RoomId roomId, UserId senderId, ClientMessageId commandId, Rejection reason)
+            implements ChatEvent {}
+
+    /** Somebody's read marker moved forward. */
+    record ReadMarked(
+            RoomId roomId, UserId userId, MessageId lastReadMessageId, Sequence lastReadSeq, Instant readAt)
+            implements ChatEvent {}
+
+    /** What passes: no order, no store, may be lost or dropped. */
+    sealed interface Ephemeral extends ChatEvent {
+        /** Whom it is about. */
+        UserId userId();
+    }
+
+    /** Somebody began or stopped typing. {@code origin} is the typing connection, which is not told. */
+    record Typing(RoomId roomId, UserId userId, String userName, boolean isTyping, ConnectionId origin)
+            implements Ephemeral {}
+
+    /** A user's first connection entered the live room. */
+    record UserJoined(RoomId roomId, UserId userId, String userName) implements Ephemeral {}
+
+    /** A user's last connection left the live room. */
+    record UserLeft(RoomId roomId, UserId userId, String userName) implements Ephemeral {}
+
+    /** A user who is or was live in the room went online or offline. */
+    record PresenceChanged(RoomId roomId, UserId userId, PresenceStatus status) implements Ephemeral {}
+}

@@ -1,0 +1,45 @@
+package dev.confab.chat.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a user wants to happen in a room's timeline. It is accepted when the command log holds it (G1), and ends as
+ * stored, rejected or parked (G6).
+ */
+public sealed interface Command {
+
+    /** The room whose order it enters; commands of one room keep the order in which they were submitted. */
+    RoomId roomId();
+
+    /** Who wants it. */
+    UserId senderId();
+
+    /** Names the command for its sender and room, so that a repeat is recognised. */
+    ClientMessageId commandId();
+
+    /** Follows it through logs and records. */
+    TraceId traceId();
+
+    /**
+     * A message to be stored.
+     *
+     * @param clientMessageId the sender's name for it
+     * @param replyTo the message it answers, which must be in the same room
+     * @param acceptedAt when the gateway took it; informative, the order never depends on it
+     */
+    record Post(
+            RoomId roomId,
+            UserId senderId,
+            ClientMessageId clientMessageId,
+            MessageBody body,
+            @Nullable MessageId replyTo,
+            Instant acceptedAt,
+            TraceId traceId)
+            implements Command {
+        @Override
+        public ClientMessageId commandId() {
+            return clientMessageId;
+        }
+    }
+}

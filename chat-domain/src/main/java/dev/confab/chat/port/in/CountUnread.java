@@ -1,0 +1,12 @@
+package dev.confab.chat.port.in;
+
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.ReadMarkers.Unread;
+import java.util.List;
+
+/** Counts what the caller has not read. Blocks. */
+public interface CountUnread {
+
+    /** All rooms the caller is in. */
+    List<Unread> unread(UserId caller);
+}

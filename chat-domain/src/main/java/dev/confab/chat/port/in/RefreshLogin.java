@@ -1,0 +1,11 @@
+package dev.confab.chat.port.in;
+
+import dev.confab.chat.model.Result;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a new pair of tokens for a refresh token. Blocks. */
+public interface RefreshLogin {
+
+    /** Refused with UNAUTHENTICATED; a token that was spent before ends the whole login everywhere. */
+    Result<Login> refresh(@Nullable String refreshToken);
+}

@@ -1,0 +1,69 @@
+package dev.confab.chat.port.out;
+
+import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.UserId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is there, over all servers (G9). A user may have several connections, on several servers; connections whose
+ * server fell silent for 45 s are swept by whichever server sees it first, exactly once.
+ *
+ * <p>All calls block; safe on any thread. Calls that change something throw {@link PresenceUnavailableException} while
+ * the presence store is away; a later {@link #heartbeat} makes up for what they could not say.
+ */
+public interface Presence extends AutoCloseable {
+
+    /** A connection of a user began. @return whether it is the user's only one */
+    boolean connect(UserId userId, ConnectionId connectionId);
+
+    /** A connection ended, and with it its stay in all rooms. */
+    Departure disconnect(UserId userId, ConnectionId connectionId);
+
+    /** A connection entered a live room. @return whether it is the user's only one there */
+    boolean enter(RoomId roomId, UserId userId, ConnectionId connectionId);
+
+    /** A connection left a live room. @return whether it was the user's last one there; false when it was not there */
+    boolean leave(RoomId roomId, UserId userId, ConnectionId connectionId);
+
+    /**
+     * Says that this server and these connections of it are alive; to be called every 20 s with all connections. What
+     * the store does not know (any more) of them is added again.
+     */
+    void heartbeat(Collection<Stay> connections);
+
+    /**
+     * A live connection and the rooms it is in.
+     */
+    record Stay(UserId userId, ConnectionId connectionId, Set<RoomId> rooms) {}
+
+    /** Takes away connections that fell silent, of any server; each is returned to one caller alone. Every 5 s. */
+    List<Departure> sweep();
+
+    /**
+     * What ended with a connection.
+     *
+     * @param offline whether it was the user's last connection
+     * @param leftRooms rooms in which it was the user's last connection
+     * @param lastSeenAt the last sign of life, by the presence store's clock
+     */
+    record Departure(UserId userId, boolean offline, Set<RoomId> leftRooms, Instant lastSeenAt) {}
+
+    /** Who is online. Never throws: answers {@link PresenceStatus#UNKNOWN} while the store is away. */
+    Map<UserId, PresenceStatus> query(Collection<UserId> userIds);
+
+    /** Who is live in a room. */
+    Set<UserId> inRoom(RoomId roomId);
+
+    /** @throws PresenceUnavailableException when the store does not answer within 2 s */
+    void check();
+
+    /** Ends all connections of this server, as far as the store answers, and lets go of everything. */
+    @Override
+    void close();
+}
