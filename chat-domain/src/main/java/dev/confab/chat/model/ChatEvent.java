@@ -41,8 +41,7 @@ public sealed interface ChatEvent {
             implements ChatEvent {}
 
     /** Somebody's read marker moved forward. */
-    record ReadMarked(
-            RoomId roomId, UserId userId, MessageId lastReadMessageId, Sequence lastReadSeq, Instant readAt)
+    record ReadMarked(RoomId roomId, UserId userId, MessageId lastReadMessageId, Sequence lastReadSeq, Instant readAt)
             implements ChatEvent {}
 
     /** What passes: no order, no store, may be lost or dropped. */

@@ -71,7 +71,9 @@ public record Refusal(Code code, String message, List<Violation> violations) {
         UNAVAILABLE("unavailable", true, "The service is not available at the moment. Nothing was done."),
         /** It may or may not have been done; the same {@code clientMsgId} may be sent again (G1). */
         OUTCOME_UNKNOWN(
-                "outcome-unknown", true, "The message may or may not have been accepted. Send the same clientMsgId again."),
+                "outcome-unknown",
+                true,
+                "The message may or may not have been accepted. Send the same clientMsgId again."),
         /** Accepted, but could not be stored; an operator has it. */
         PARKED("parked", false, "The message could not be stored and was put aside for an operator.");
 

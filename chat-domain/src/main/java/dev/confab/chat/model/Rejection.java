@@ -26,7 +26,11 @@ public enum Rejection {
         return code;
     }
 
-    /** The rejection with that word. @throws IllegalArgumentException when there is none */
+    /**
+     * The rejection with that word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public static Rejection ofCode(String code) {
         for (Rejection rejection : values()) {
             if (rejection.code.equals(code)) {

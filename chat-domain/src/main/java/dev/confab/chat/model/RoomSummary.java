@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastMessage the newest message, null while there is none
  */
 public record RoomSummary(
-        Room room, long unreadCount, Sequence lastReadSeq, Role myRole, @Nullable Message lastMessage) {}
+        Room room,
+        long unreadCount,
+        Sequence lastReadSeq,
+        Role myRole,
+        @Nullable Message lastMessage) {}

@@ -12,7 +12,8 @@ public record TraceId(String value) {
 
     /** A new random trace id. */
     public static TraceId random(RandomGenerator random) {
-        return new TraceId(HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong()));
+        return new TraceId(
+                HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong()));
     }
 
     @Override

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastMessageId the newest message now
  */
 public record Decision(
-        RoomId roomId, List<Entry> entries, Sequence lastSeq, long ord, @Nullable MessageId lastMessageId) {
+        RoomId roomId,
+        List<Entry> entries,
+        Sequence lastSeq,
+        long ord,
+        @Nullable MessageId lastMessageId) {
 
     /**
      * What becomes of one command.

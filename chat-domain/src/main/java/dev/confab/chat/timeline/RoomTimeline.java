@@ -32,7 +32,8 @@ public final class RoomTimeline {
      * @param now the wall clock; it may stand still or go backwards
      * @param random fills the random part of new ids
      */
-    public static Decision decide(LockedRoom room, List<? extends Command> commands, Instant now, RandomGenerator random) {
+    public static Decision decide(
+            LockedRoom room, List<? extends Command> commands, Instant now, RandomGenerator random) {
         Draft draft = new Draft(room, now, random);
         List<Decision.Entry> entries = new ArrayList<>(commands.size());
         for (Command command : commands) {
@@ -72,10 +73,9 @@ public final class RoomTimeline {
             if (known != null) {
                 return new Decision.Entry(key, known, 0, false);
             }
-            Outcome outcome =
-                    switch (command) {
-                        case Command.Post post -> post(post);
-                    };
+            Outcome outcome = switch (command) {
+                case Command.Post post -> post(post);
+            };
             outcomes.put(key, outcome);
             return new Decision.Entry(key, outcome, outcome instanceof Outcome.Persisted ? ord : 0, true);
         }

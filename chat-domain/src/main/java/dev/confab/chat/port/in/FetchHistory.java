@@ -14,10 +14,18 @@ import dev.confab.chat.model.UserId;
 /** Reads a room's timeline. Members only: refused with ROOM_NOT_FOUND, or NOT_A_MEMBER for a public room. Blocks. */
 public interface FetchHistory {
 
-    /** A page of messages. @param limit 1 to 100 */
+    /**
+     * A page of messages.
+     *
+     * @param limit 1 to 100
+     */
     Result<MessagePage> history(UserId caller, RoomId roomId, HistoryQuery query, int limit);
 
-    /** The timeline after a place, nothing skipped. @param limit 1 to 500 */
+    /**
+     * The timeline after a place, nothing skipped.
+     *
+     * @param limit 1 to 500
+     */
     Result<Page<ChatEvent.Timeline, Sequence>> events(UserId caller, RoomId roomId, Sequence after, int limit);
 
     /** One message. Also refused with MESSAGE_NOT_FOUND. */

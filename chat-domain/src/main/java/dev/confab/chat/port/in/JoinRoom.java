@@ -11,6 +11,8 @@ public interface JoinRoom {
     /** Refused with ROOM_NOT_FOUND (private ones too), ROOM_FULL, ROOM_CLOSED or BANNED. */
     Result<Joined> join(UserId caller, RoomId roomId);
 
-    /** @param created false when the caller had been a member before */
+    /**
+     * @param created false when the caller had been a member before
+     */
     record Joined(Membership membership, boolean created) {}
 }

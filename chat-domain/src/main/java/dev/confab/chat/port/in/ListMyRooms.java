@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Lists the rooms somebody is in, latest activity first. Blocks. */
 public interface ListMyRooms {
 
-    /** A page of rooms. @param limit 1 to 100 */
+    /**
+     * A page of rooms.
+     *
+     * @param limit 1 to 100
+     */
     Page<RoomSummary, RoomListCursor> list(UserId caller, @Nullable RoomListCursor after, int limit);
 }

@@ -56,7 +56,10 @@ public interface LiveChat {
      * @param lastSeq the highest place seen; null: from now on
      * @param epoch the life of the store in which it was seen; null: the present one
      */
-    record Resume(RoomId roomId, @Nullable Sequence lastSeq, @Nullable Epoch epoch) {}
+    record Resume(
+            RoomId roomId,
+            @Nullable Sequence lastSeq,
+            @Nullable Epoch epoch) {}
 
     /**
      * How a room was entered.
@@ -66,7 +69,13 @@ public interface LiveChat {
      * @param gap what was missed and not told, to be fetched page by page; null when there is none
      * @param reset whether the place to resume from means nothing any more: start over
      */
-    record Entry(RoomId roomId, Sequence seq, Epoch epoch, boolean recovered, @Nullable Gap gap, boolean reset) {}
+    record Entry(
+            RoomId roomId,
+            Sequence seq,
+            Epoch epoch,
+            boolean recovered,
+            @Nullable Gap gap,
+            boolean reset) {}
 
     /** Both ends inclusive. */
     record Gap(Sequence from, Sequence to) {}

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Changes one's own nickname. Blocks. */
 public interface RenameUser {
 
-    /** Refused with VALIDATION or USER_NOT_FOUND. @param nickname 1 to 40 code points */
+    /**
+     * Refused with VALIDATION or USER_NOT_FOUND.
+     *
+     * @param nickname 1 to 40 code points
+     */
     Result<User> rename(UserId id, @Nullable String nickname);
 }

@@ -5,12 +5,16 @@ public final class BusUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line for an operator */
+    /**
+     * @param message one line for an operator
+     */
     public BusUnavailableException(String message) {
         super(message);
     }
 
-    /** @param message one line for an operator */
+    /**
+     * @param message one line for an operator
+     */
     public BusUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

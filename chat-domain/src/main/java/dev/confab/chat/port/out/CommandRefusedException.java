@@ -5,12 +5,16 @@ public final class CommandRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line for an operator */
+    /**
+     * @param message one line for an operator
+     */
     public CommandRefusedException(String message) {
         super(message);
     }
 
-    /** @param message one line for an operator */
+    /**
+     * @param message one line for an operator
+     */
     public CommandRefusedException(String message, Throwable cause) {
         super(message, cause);
     }

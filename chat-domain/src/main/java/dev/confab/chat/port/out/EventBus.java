@@ -56,7 +56,9 @@ public interface EventBus extends AutoCloseable {
      */
     Subscription listen(PublicationListener listener);
 
-    /** @throws BusUnavailableException when the bus does not answer in time. Blocks for at most 2 s. */
+    /**
+     * @throws BusUnavailableException when the bus does not answer in time. Blocks for at most 2 s.
+     */
     void check();
 
     /** Ends all subscriptions, sends what was submitted, and lets go of everything. Blocks for at most 5 s. */

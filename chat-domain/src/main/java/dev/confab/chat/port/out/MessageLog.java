@@ -71,10 +71,18 @@ public interface MessageLog {
     /** The present life of the store. */
     Epoch epoch();
 
-    /** A page of messages. @param limit 1 to 100 */
+    /**
+     * A page of messages.
+     *
+     * @param limit 1 to 100
+     */
     MessagePage history(RoomId roomId, HistoryQuery query, int limit);
 
-    /** The timeline after {@code after}, ascending, nothing skipped. @param limit 1 to 501 */
+    /**
+     * The timeline after {@code after}, ascending, nothing skipped.
+     *
+     * @param limit 1 to 501
+     */
     Page<ChatEvent.Timeline, Sequence> events(RoomId roomId, Sequence after, int limit);
 
     /** One message of the room. */

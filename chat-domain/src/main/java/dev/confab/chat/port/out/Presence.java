@@ -19,16 +19,28 @@ import java.util.Set;
  */
 public interface Presence extends AutoCloseable {
 
-    /** A connection of a user began. @return whether it is the user's only one */
+    /**
+     * A connection of a user began.
+     *
+     * @return whether it is the user's only one
+     */
     boolean connect(UserId userId, ConnectionId connectionId);
 
     /** A connection ended, and with it its stay in all rooms. */
     Departure disconnect(UserId userId, ConnectionId connectionId);
 
-    /** A connection entered a live room. @return whether it is the user's only one there */
+    /**
+     * A connection entered a live room.
+     *
+     * @return whether it is the user's only one there
+     */
     boolean enter(RoomId roomId, UserId userId, ConnectionId connectionId);
 
-    /** A connection left a live room. @return whether it was the user's last one there; false when it was not there */
+    /**
+     * A connection left a live room.
+     *
+     * @return whether it was the user's last one there; false when it was not there
+     */
     boolean leave(RoomId roomId, UserId userId, ConnectionId connectionId);
 
     /**
@@ -60,7 +72,9 @@ public interface Presence extends AutoCloseable {
     /** Who is live in a room. */
     Set<UserId> inRoom(RoomId roomId);
 
-    /** @throws PresenceUnavailableException when the store does not answer within 2 s */
+    /**
+     * @throws PresenceUnavailableException when the store does not answer within 2 s
+     */
     void check();
 
     /** Ends all connections of this server, as far as the store answers, and lets go of everything. */

@@ -24,7 +24,11 @@ public interface RoomStore {
     /** Makes a room with its creator as OWNER and {@code memberIds} as members. Those who do not exist are refused. */
     Creation create(NewRoom room);
 
-    /** What to make. @param memberIds without the creator */
+    /**
+     * What to make.
+     *
+     * @param memberIds without the creator
+     */
     record NewRoom(
             RoomId id,
             String name,
@@ -92,13 +96,21 @@ public interface RoomStore {
         record NotFound() implements Leaving {}
     }
 
-    /** The rooms somebody is in, latest activity first. @param limit 1 to 100 */
+    /**
+     * The rooms somebody is in, latest activity first.
+     *
+     * @param limit 1 to 100
+     */
     Page<RoomSummary, RoomListCursor> roomsOf(UserId userId, @Nullable RoomListCursor after, int limit);
 
     /** A place in a list of rooms: latest activity first, then by id. */
     record RoomListCursor(Instant lastActivity, RoomId id) {}
 
-    /** The members of a room by the time they joined. @param limit 1 to 100 */
+    /**
+     * The members of a room by the time they joined.
+     *
+     * @param limit 1 to 100
+     */
     Page<Membership, MemberCursor> members(RoomId id, @Nullable MemberCursor after, int limit);
 
     /** A place in a list of members: by the time they joined, then by id. */

@@ -1,0 +1,15 @@
+package dev.confab.chat;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * What runs chat: time, chance and threads, passed in so that tests can rule them.
+ *
+ * @param random must be safe on any thread and, outside tests, cryptographically strong: it makes tokens
+ * @param blocking runs calls that block; bounds how many run at once
+ * @param timer runs short tasks later; must not be blocked
+ */
+public record ChatRuntime(Clock clock, RandomGenerator random, Executor blocking, ScheduledExecutorService timer) {}
