@@ -12,6 +12,8 @@ public interface JoinRoom {
     Result<Joined> join(UserId caller, RoomId roomId);
 
     /**
+     * A membership, new or old.
+     *
      * @param created false when the caller had been a member before
      */
     record Joined(Membership membership, boolean created) {}

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset its place in {@code partition}
  * @param command what it asked for; null when it could not be read
- * @param key the record's key as it was
- * @param payload the record's value as it was; empty when only the command is at hand
+ * @param key the record's key as it was, in base 64 (RFC 4648 section 4)
+ * @param payload the record's value as it was, in base 64; empty when only the command is at hand
  * @param reason one line for an operator
  */
 public record DeadLetter(
         CommandPartition partition,
         long offset,
         @Nullable Command command,
-        byte @Nullable [] key,
-        byte[] payload,
+        @Nullable String key,
+        String payload,
         String reason,
         TraceId traceId) {}

@@ -57,6 +57,8 @@ public interface EventBus extends AutoCloseable {
     Subscription listen(PublicationListener listener);
 
     /**
+     * Asks whether it answers. Blocks for at most 2 s.
+     *
      * @throws BusUnavailableException when the bus does not answer in time. Blocks for at most 2 s.
      */
     void check();

@@ -93,4 +93,11 @@ public interface MessageLog {
 
     /** Where the rooms' orders end now; rooms that do not exist are left out. */
     Map<RoomId, Sequence> heads(Collection<RoomId> roomIds);
+
+    /**
+     * Asks whether the store answers and can write. Blocks for at most 2 s.
+     *
+     * @throws StoreUnavailableException when it does not
+     */
+    void check();
 }

@@ -73,6 +73,8 @@ public interface Presence extends AutoCloseable {
     Set<UserId> inRoom(RoomId roomId);
 
     /**
+     * Asks whether it answers. Blocks for at most 2 s.
+     *
      * @throws PresenceUnavailableException when the store does not answer within 2 s
      */
     void check();
