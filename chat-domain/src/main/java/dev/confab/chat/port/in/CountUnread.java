@@ -1,7 +1,7 @@
 package dev.confab.chat.port.in;
 
+import dev.confab.chat.model.Unread;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.port.out.ReadMarkers.Unread;
 import java.util.List;
 
 /** Counts what the caller has not read. Blocks. */

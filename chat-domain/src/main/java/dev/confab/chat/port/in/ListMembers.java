@@ -1,11 +1,11 @@
 package dev.confab.chat.port.in;
 
+import dev.confab.chat.model.MemberCursor;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.port.out.RoomStore.MemberCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Lists who is in a room. Blocks. */

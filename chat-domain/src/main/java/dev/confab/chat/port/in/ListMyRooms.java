@@ -1,9 +1,9 @@
 package dev.confab.chat.port.in;
 
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomSummary;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.port.out.RoomStore.RoomListCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the rooms somebody is in, latest activity first. Blocks. */

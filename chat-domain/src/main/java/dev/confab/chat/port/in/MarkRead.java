@@ -1,10 +1,10 @@
 package dev.confab.chat.port.in;
 
+import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.port.out.ReadMarkers.Marking;
 
 /** Moves the caller's read marker forward. Blocks. */
 public interface MarkRead {

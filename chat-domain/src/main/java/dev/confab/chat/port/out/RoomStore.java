@@ -1,9 +1,11 @@
 package dev.confab.chat.port.out;
 
+import dev.confab.chat.model.MemberCursor;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.RoomSummary;
 import dev.confab.chat.model.UserId;
@@ -103,16 +105,10 @@ public interface RoomStore {
      */
     Page<RoomSummary, RoomListCursor> roomsOf(UserId userId, @Nullable RoomListCursor after, int limit);
 
-    /** A place in a list of rooms: latest activity first, then by id. */
-    record RoomListCursor(Instant lastActivity, RoomId id) {}
-
     /**
      * The members of a room by the time they joined.
      *
      * @param limit 1 to 100
      */
     Page<Membership, MemberCursor> members(RoomId id, @Nullable MemberCursor after, int limit);
-
-    /** A place in a list of members: by the time they joined, then by id. */
-    record MemberCursor(Instant joinedAt, UserId id) {}
 }
