@@ -4,6 +4,7 @@ import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
@@ -21,8 +22,8 @@ public interface PostMessage {
     Posting post(Send send);
 
     /**
-     * Sends and waits until the message is stored or refused for good, at most {@code patience}. Also refused with the
-     * rejection of a message that was accepted first.
+     * Sends and waits until the message is stored or rejected, at most {@code patience}. Refused as {@link #post} is:
+     * a refusal means that nothing was accepted, a {@link Persistence.Rejected} that it was accepted first.
      */
     CompletionStage<Result<Persistence>> postAndWait(Send send, Duration patience);
 
@@ -49,5 +50,8 @@ public interface PostMessage {
 
         /** Accepted, and not stored within the patience. */
         record Pending(ClientMessageId clientMessageId) implements Persistence {}
+
+        /** Accepted, and then refused for good. */
+        record Rejected(Rejection reason) implements Persistence {}
     }
 }
