@@ -1,0 +1,157 @@
+package dev.confab.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One Kafka 4 broker, its own controller (KRaft), reachable on 127.0.0.1 only, without authentication: any account of this
+ * machine can use it.
+ *
+ * <p>Topics are never created by asking for them. One broker means replication factor 1: nothing takes over when its disk
+ * is lost. The heap is bounded to 512 MB.
+ */
+public final class KafkaServer extends StackServer {
+
+    private static final Duration FORMAT_TIME = Duration.ofMinutes(1);
+    private static final String CONTROLLER_PORT = "kafka.controller";
+
+    KafkaServer(StackContext context) {
+        super(ServerName.KAFKA, context);
+    }
+
+    /** What a client takes as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port();
+    }
+
+    @Override
+    void prepare() throws IOException, InterruptedException {
+        Path home = context().folder().of(name());
+        Files.createDirectories(home);
+        Path data = home.resolve("data");
+        int controllerPort = context().ports().portFor(CONTROLLER_PORT);
+        Files.writeString(logging(), LOGGING);
+        if (!Files.exists(data)) {
+            format(home, data, controllerPort);
+        }
+        Files.writeString(configuration(), settings(data, controllerPort));
+    }
+
+    private Path configuration() {
+        return context().folder().run("kafka.properties");
+    }
+
+    private Path logging() {
+        return context().folder().run("kafka-logback.xml");
+    }
+
+    /** Formats beside its place and moves it there when whole, so that a start that was cut off leaves nothing. */
+    private void format(Path home, Path data, int controllerPort) throws IOException, InterruptedException {
+        context().progress().onStep(name(), "formatting its storage");
+        Path next = home.resolve("data.new");
+        DataFolder.deleteTree(next);
+        Files.createDirectories(next);
+        Path settings = context().folder().run("kafka-format.properties");
+        Files.writeString(settings, settings(next, controllerPort));
+        List<String> command = java("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        command.addAll(List.of(
+                "kafka.tools.StorageTool", "format", "--cluster-id", clusterId(), "--config", settings.toString()));
+        Commands.Result result = Commands.run(command, home, FORMAT_TIME);
+        if (!result.succeeded()) {
+            throw new ServerFailedException(name(), "could not format its storage: " + result.lastLine());
+        }
+        Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** 16 random bytes in URL-safe Base64; not beginning with a dash, which would be an option to the tool. */
+    private static String clusterId() {
+        java.util.UUID uuid = java.util.UUID.randomUUID();
+        byte[] bytes = java.nio.ByteBuffer.allocate(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+        String id = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return id.startsWith("-") ? "A" + id.substring(1) : id;
+    }
+
+    private String settings(Path data, int controllerPort) {
+        String settings = """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                delete.topic.enable=true
+                default.replication.factor=1
+                min.insync.replicas=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=4
+                group.initial.rebalance.delay.ms=0
+                num.network.threads=2
+                num.io.threads=4
+                background.threads=2
+                num.recovery.threads.per.data.dir=2
+                log.cleaner.dedupe.buffer.size=8388608
+                """.formatted(port(), controllerPort, data);
+        return context().durability() == Durability.POWER_CUT ? settings + "log.flush.interval.messages=1\n" : settings;
+    }
+
+    @Override
+    List<String> command() throws IOException {
+        List<String> command =
+                java("-Xms64m", "-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50", "-XX:+ExitOnOutOfMemoryError");
+        command.addAll(List.of("kafka.Kafka", configuration().toString()));
+        return command;
+    }
+
+    private List<String> java(String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(JavaClassPath.java());
+        command.addAll(List.of(options));
+        if (Runtime.version().feature() >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // no page of warnings about a library of Kafka's
+        }
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Dfile.encoding=UTF-8");
+        command.add("-Dlogback.configurationFile=" + logging());
+        command.add(JavaClassPath.argument(context().folder().run("kafka.args"), JavaClassPath.entries()));
+        return command;
+    }
+
+    @Override
+    boolean answers() {
+        return KafkaProbe.knowsABroker(port());
+    }
+
+    @Override
+    Duration patience() {
+        return Duration.ofSeconds(4);
+    }
+
+    /** Quiet: what somebody has to look at, and that it started. */
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%d{yyyy-MM-dd HH:mm:ss.SSS, UTC} %-5level %logger{1} %msg%n</pattern></encoder>
+              </appender>
+              <logger name="kafka.server.KafkaRaftServer" level="INFO"/>
+              <root level="WARN"><appender-ref ref="OUT"/></root>
+            </configuration>
+            """;
+}
