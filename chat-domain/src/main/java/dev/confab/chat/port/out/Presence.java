@@ -4,6 +4,7 @@ import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,18 +20,28 @@ import java.util.Set;
  */
 public interface Presence extends AutoCloseable {
 
+    /** How long a connection lives without a sign of life. Servers give one every 20 s, by {@link #heartbeat}. */
+    Duration SILENCE = Duration.ofSeconds(45);
+
+    /** How long those whose server was closed have to come back elsewhere before they count as gone. */
+    Duration RETURN_TIME = Duration.ofSeconds(5);
+
     /**
-     * A connection of a user began.
+     * A connection of a user began. Saying it again changes nothing.
      *
      * @return whether it is the user's only one
      */
     boolean connect(UserId userId, ConnectionId connectionId);
 
-    /** A connection ended, and with it its stay in all rooms. */
+    /**
+     * A connection ended, and with it its stay in all rooms. Of a connection that is not known (any more) nothing ends:
+     * not offline, no rooms.
+     */
     Departure disconnect(UserId userId, ConnectionId connectionId);
 
     /**
-     * A connection entered a live room.
+     * A connection entered a live room. A connection that is not known (any more) is added. Saying it again changes
+     * nothing.
      *
      * @return whether it is the user's only one there
      */
@@ -45,7 +56,9 @@ public interface Presence extends AutoCloseable {
 
     /**
      * Says that this server and these connections of it are alive; to be called every 20 s with all connections. What
-     * the store does not know (any more) of them is added again.
+     * the store does not know (any more) of them is added again; what this server ended by {@link #disconnect} or
+     * {@link #leave} stays ended, though the collection was made before. What could not be said about the end of a
+     * connection or a stay is said now, and a later {@link #sweep} of this server returns it.
      */
     void heartbeat(Collection<Stay> connections);
 
@@ -54,7 +67,10 @@ public interface Presence extends AutoCloseable {
      */
     record Stay(UserId userId, ConnectionId connectionId, Set<RoomId> rooms) {}
 
-    /** Takes away connections that fell silent, of any server; each is returned to one caller alone. Every 5 s. */
+    /**
+     * Takes away connections that fell silent, of any server; each is returned to one caller alone, and to nobody when
+     * the answer gets lost. To be called every 5 s by each server.
+     */
     List<Departure> sweep();
 
     /**
@@ -66,10 +82,13 @@ public interface Presence extends AutoCloseable {
      */
     record Departure(UserId userId, boolean offline, Set<RoomId> leftRooms, Instant lastSeenAt) {}
 
-    /** Who is online. Never throws: answers {@link PresenceStatus#UNKNOWN} while the store is away. */
+    /**
+     * Who is online: one status for each user asked for. Never throws: answers {@link PresenceStatus#UNKNOWN} while the
+     * store is away. {@code lastSeenAt} is null for users who are offline: the store forgets who left.
+     */
     Map<UserId, PresenceStatus> query(Collection<UserId> userIds);
 
-    /** Who is live in a room. */
+    /** Who is live in a room. Throws {@link PresenceUnavailableException} while the store is away. */
     Set<UserId> inRoom(RoomId roomId);
 
     /**
@@ -79,7 +98,11 @@ public interface Presence extends AutoCloseable {
      */
     void check();
 
-    /** Ends all connections of this server, as far as the store answers, and lets go of everything. */
+    /**
+     * Ends all connections of this server, as far as the store answers, and lets go of everything. Who has not come back
+     * within {@link #RETURN_TIME} is returned by a sweep of another server. Afterwards the calls that change something
+     * throw, and everybody is UNKNOWN. Blocks for at most 2 s; idempotent.
+     */
     @Override
     void close();
 }
