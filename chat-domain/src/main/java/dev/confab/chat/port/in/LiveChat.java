@@ -46,6 +46,9 @@ public interface LiveChat {
         /** Tells the others in a room that the user types or stopped. Ignored when not in it. */
         void typing(RoomId roomId, boolean isTyping);
 
+        /** The same user proved himself or herself anew; from now on the end of that login ends the session (G14). */
+        void renew(Principal principal);
+
         /** The connection ended. Idempotent. */
         void close();
     }
@@ -88,6 +91,14 @@ public interface LiveChat {
          * once. Need not be written out before {@link #onFlush()}.
          */
         void onEvent(ChatEvent event);
+
+        /**
+         * An event that was missed, told before the join is answered. Unlike a live one it must not be left out; more
+         * than {@link #whenWritable()} allows do not come.
+         */
+        default void onReplay(ChatEvent.Timeline event) {
+            onEvent(event);
+        }
 
         /** No more events for the moment. */
         void onFlush();
