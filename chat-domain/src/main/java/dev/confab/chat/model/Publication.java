@@ -1,5 +1,7 @@
 package dev.confab.chat.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event on its way from where it was stored to every gateway.
  *
@@ -7,4 +9,15 @@ package dev.confab.chat.model;
  * @param memberVersion the room's membership version when it was stored (G14); 0 where the event carries none
  * @param traceId of the command that caused it
  */
-public record Publication(Epoch epoch, long memberVersion, TraceId traceId, ChatEvent event) {}
+public record Publication(Epoch epoch, long memberVersion, TraceId traceId, ChatEvent event) {
+
+    /** Whom the event is addressed to, or who caused it: that user's sessions hear of it wherever they are. Null for the server. */
+    public @Nullable UserId concerns() {
+        return switch (event) {
+            case ChatEvent.Timeline timeline -> timeline.actor();
+            case ChatEvent.CommandRejected rejected -> rejected.senderId();
+            case ChatEvent.ReadMarked marked -> marked.userId();
+            case ChatEvent.Ephemeral ephemeral -> ephemeral.userId();
+        };
+    }
+}

@@ -7,6 +7,7 @@ import dev.confab.chat.model.UserId;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries commands from gateways to workers, and publications from workers to every gateway. Both are logs: durable,
@@ -59,7 +60,7 @@ public interface EventBus extends AutoCloseable {
     /**
      * Asks whether it answers. Blocks for at most 2 s.
      *
-     * @throws BusUnavailableException when the bus does not answer in time. Blocks for at most 2 s.
+     * @throws BusUnavailableException when the bus does not answer in time
      */
     void check();
 
@@ -93,8 +94,10 @@ public interface EventBus extends AutoCloseable {
         /**
          * Whether anybody here cares for a publication about that room that is addressed to or was caused by that user;
          * asked before a record is decoded. Called by the bus's thread; must be quick.
+         *
+         * @param user see {@link Publication#concerns()}; null for the server
          */
-        boolean wants(RoomId room, UserId user);
+        boolean wants(RoomId room, @Nullable UserId user);
 
         /** Some publications, in order. */
         void onPublications(List<Publication> publications);

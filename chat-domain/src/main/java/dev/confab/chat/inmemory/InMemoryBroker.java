@@ -1,0 +1,125 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/**
+ * The logs that the nodes of one process share. Each {@link #connect()} is one more node; workers of all nodes share
+ * the command log's partitions among them, listeners of all nodes hear every publication.
+ *
+ * <p>Everything is held in memory and is gone with the process. A partition holds at most
+ * {@value InMemoryPartition#BACKLOG} commands that nobody has worked on yet, then submissions are
+ * {@code UNAVAILABLE}; of those that were worked on it keeps the last {@value InMemoryPartition#KEPT}. Publications
+ * are kept until each listener has heard them. Dead letters are kept.
+ *
+ * <p>Safe on any thread. Needs no closing: close its nodes.
+ */
+public final class InMemoryBroker {
+
+    /** The number of partitions unless told otherwise. */
+    public static final int DEFAULT_PARTITIONS = 6;
+
+    private final List<InMemoryPartition> partitions;
+    private final InMemoryPublicationLog publications = new InMemoryPublicationLog();
+    private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    private final List<InMemoryWorker> workers = new ArrayList<>();
+
+    /** A broker with {@value #DEFAULT_PARTITIONS} partitions. */
+    public InMemoryBroker() {
+        this(DEFAULT_PARTITIONS);
+    }
+
+    /**
+     * @param partitions how many commands can be worked on at the same time, 1 or greater
+     */
+    public InMemoryBroker(int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("A broker has 1 partition or more, not " + partitions);
+        }
+        // Another broker is another log: a store must not take its positions for those of this one.
+        String log = "commands-" + UUID.randomUUID();
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(number -> new InMemoryPartition(new CommandPartition(log, number)))
+                .toList();
+    }
+
+    /** Another node. Closing it ends its own subscriptions only. */
+    public InMemoryEventBus connect() {
+        return new InMemoryEventBus(this);
+    }
+
+    /** What was parked, oldest first. */
+    public List<DeadLetter> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+
+    InMemoryPartition partitionOf(RoomId roomId) {
+        return partitions.get(Math.floorMod(roomId.hashCode(), partitions.size()));
+    }
+
+    List<InMemoryPartition> partitions() {
+        return partitions;
+    }
+
+    InMemoryPublicationLog publications() {
+        return publications;
+    }
+
+    void park(DeadLetter letter) {
+        deadLetters.add(letter);
+    }
+
+    void join(InMemoryWorker worker) {
+        synchronized (workers) {
+            workers.add(worker);
+            share();
+        }
+    }
+
+    void leave(InMemoryWorker worker) {
+        synchronized (workers) {
+            workers.remove(worker);
+            share();
+        }
+    }
+
+    /** Partitions whose worker may keep them stay where they are, up to each worker's fair share. */
+    private void share() {
+        int most = workers.isEmpty() ? 0 : Math.ceilDiv(partitions.size(), workers.size());
+        int[] held = new int[workers.size()];
+        List<InMemoryPartition> free = new ArrayList<>();
+        for (InMemoryPartition partition : partitions) {
+            int index = workers.indexOf(partition.assignee());
+            if (index >= 0 && held[index] < most) {
+                held[index]++;
+            } else {
+                free.add(partition);
+            }
+        }
+        for (InMemoryPartition partition : free) {
+            int least = leastOf(held);
+            if (least < 0) {
+                partition.assignTo(null);
+            } else {
+                partition.assignTo(workers.get(least));
+                held[least]++;
+            }
+        }
+    }
+
+    private static int leastOf(int[] held) {
+        int least = -1;
+        for (int i = 0; i < held.length; i++) {
+            if (least < 0 || held[i] < held[least]) {
+                least = i;
+            }
+        }
+        return least;
+    }
+}
