@@ -31,7 +31,11 @@ final class ConfinementRules {
             new Confinement(List.of("org.bouncycastle.."), List.of("netty"), "UsesBouncyCastle"),
             new Confinement(List.of("org.apache.kafka.."), List.of("kafka"), "UsesKafka"),
             new Confinement(List.of("org.jdbi.."), List.of("jdbi"), "UsesJdbi"),
-            new Confinement(List.of("java.sql..", "javax.sql..", "org.postgresql.."), List.of("jdbi"), "UsesJdbc"),
+            // local-stack asks the server it started whether it answers, and makes the database in it.
+            new Confinement(
+                    List.of("java.sql..", "javax.sql..", "org.postgresql.."),
+                    List.of("jdbi", "localstack"),
+                    "UsesJdbc"),
             new Confinement(List.of("com.zaxxer.hikari.."), List.of("jdbi"), "UsesHikari"),
             new Confinement(List.of("org.flywaydb.."), List.of("jdbi"), "UsesFlyway"),
             new Confinement(List.of("redis.clients.."), List.of("redis"), "UsesJedis"),
