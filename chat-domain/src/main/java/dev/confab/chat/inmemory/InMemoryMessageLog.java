@@ -1,0 +1,264 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.inmemory.InMemoryTables.Progress;
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ClientMessageId;
+import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.HistoryQuery;
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.MessagePage;
+import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.TraceId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.CommandBatch;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.DeadLetter;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.timeline.CommandKey;
+import dev.confab.chat.timeline.Decision;
+import dev.confab.chat.timeline.LockedRoom;
+import dev.confab.chat.timeline.RoomTimeline;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Timelines in memory. Calls never throw. */
+final class InMemoryMessageLog implements MessageLog {
+
+    private final InMemoryDatabase database;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    InMemoryMessageLog(InMemoryDatabase database, Clock clock, RandomGenerator random) {
+        this.database = database;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public Stored store(CommandBatch batch) {
+        return database.transaction(tables -> {
+            Progress progress = tables.progressOf(batch.partition());
+            if (batch.position() > progress.next()) {
+                noteBehind(tables, batch.partition(), batch.position());
+                return new Stored.Behind(progress.next());
+            }
+            // What lies below the stored place goes through the same decision: its outcomes are known, so that it is
+            // only told again (G5).
+            List<Command> commands = new ArrayList<>();
+            for (CommandBatch.Entry entry : batch.entries()) {
+                if (entry instanceof CommandBatch.Logged logged) {
+                    commands.add(logged.command());
+                }
+            }
+            Map<RoomId, List<Command>> byRoom = new LinkedHashMap<>();
+            for (Command command : commands) {
+                byRoom.computeIfAbsent(command.roomId(), ignored -> new ArrayList<>())
+                        .add(command);
+            }
+            Instant now = clock.instant();
+            byRoom.forEach((roomId, ofRoom) ->
+                    write(tables, RoomTimeline.decide(lock(tables, roomId, ofRoom), ofRoom, now, random)));
+            tables.progress.put(batch.partition(), progress.reaching(batch.nextPosition()));
+
+            List<Publication> publications = new ArrayList<>(commands.size());
+            for (Command command : commands) {
+                Outcome outcome = outcomes(tables, command.roomId()).get(CommandKey.of(command));
+                publications.add(
+                        publication(tables, command, Objects.requireNonNull(outcome, "undecided"), command.traceId()));
+            }
+            return new Stored.Done(List.copyOf(publications));
+        });
+    }
+
+    private static LockedRoom lock(InMemoryTables tables, RoomId roomId, List<Command> commands) {
+        InMemoryRoom room = tables.rooms.get(roomId);
+        Map<CommandKey, Outcome> outcomes = outcomes(tables, roomId);
+        Map<CommandKey, Outcome> known = new HashMap<>();
+        Map<UserId, String> members = new HashMap<>();
+        Set<MessageId> replyTargets = new HashSet<>();
+        for (Command command : commands) {
+            CommandKey key = CommandKey.of(command);
+            Outcome outcome = outcomes.get(key);
+            if (outcome != null) {
+                known.put(key, outcome);
+            }
+            if (room == null) {
+                continue;
+            }
+            if (room.member(command.senderId()) != null) {
+                members.put(command.senderId(), tables.nickname(command.senderId()));
+            }
+            if (command instanceof Command.Post post && post.replyTo() != null && room.find(post.replyTo()) != null) {
+                replyTargets.add(post.replyTo());
+            }
+        }
+        if (room == null) {
+            return LockedRoom.missing(roomId, known);
+        }
+        return new LockedRoom(
+                roomId, room.status(), room.lastSeq(), room.ord(), room.lastMessageId(), members, known, replyTargets);
+    }
+
+    private static void write(InMemoryTables tables, Decision decision) {
+        InMemoryRoom room = tables.rooms.get(decision.roomId());
+        Map<CommandKey, Outcome> outcomes = outcomes(tables, decision.roomId());
+        for (Decision.Entry entry : decision.entries()) {
+            if (!entry.fresh()) {
+                continue;
+            }
+            outcomes.put(entry.key(), entry.outcome());
+            if (room != null && entry.outcome() instanceof Outcome.Persisted(var message)) {
+                room.append(message, entry.ord());
+                InMemoryMember sender = room.member(entry.key().senderId());
+                if (sender != null) {
+                    room.read(sender, room.messages().getLast(), message.createdAt());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<Publication> recordParked(DeadLetter letter) {
+        return database.transaction(tables -> {
+            Progress progress = tables.progressOf(letter.partition());
+            tables.progress.put(letter.partition(), progress.reaching(letter.offset() + 1));
+            Command command = letter.command();
+            if (command == null) {
+                return Optional.empty();
+            }
+            Outcome outcome = outcomes(tables, command.roomId())
+                    .computeIfAbsent(CommandKey.of(command), ignored -> new Outcome.Rejected(Rejection.PARKED));
+            return Optional.of(publication(tables, command, outcome, letter.traceId()));
+        });
+    }
+
+    private Publication publication(InMemoryTables tables, Command command, Outcome outcome, TraceId traceId) {
+        return switch (outcome) {
+            case Outcome.Persisted(var message) -> {
+                InMemoryRoom room = tables.rooms.get(command.roomId());
+                yield new Publication(
+                        database.epoch(),
+                        room == null ? 0 : room.memberVersion(),
+                        traceId,
+                        new ChatEvent.MessagePosted(tables.named(message)));
+            }
+            case Outcome.Rejected(var reason) ->
+                new Publication(
+                        database.epoch(),
+                        0,
+                        traceId,
+                        new ChatEvent.CommandRejected(
+                                command.roomId(), command.senderId(), command.commandId(), reason));
+        };
+    }
+
+    @Override
+    public long nextPosition(CommandPartition partition, long committed) {
+        return database.transaction(tables -> {
+            noteBehind(tables, partition, committed);
+            return Math.min(committed, tables.progressOf(partition).next());
+        });
+    }
+
+    /** The command log is ahead of this store, which can only mean that the store was restored from a copy. */
+    private void noteBehind(InMemoryTables tables, CommandPartition partition, long position) {
+        Progress progress = tables.progressOf(partition);
+        if (progress.isNewlyBehind(position)) {
+            tables.progress.put(partition, new Progress(progress.next(), position));
+            database.beginEpoch();
+        }
+    }
+
+    @Override
+    public Epoch epoch() {
+        return database.epoch();
+    }
+
+    @Override
+    public MessagePage history(RoomId roomId, HistoryQuery query, int limit) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(roomId);
+            return room == null
+                    ? new MessagePage(List.of(), null, false)
+                    : new InMemoryHistory(room, tables::named).page(query, limit);
+        });
+    }
+
+    @Override
+    public Page<ChatEvent.Timeline, Sequence> events(RoomId roomId, Sequence after, int limit) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(roomId);
+            if (room == null) {
+                return new Page<>(List.of(), null);
+            }
+            int from = room.firstAfter(after);
+            int to = Math.min(room.messages().size(), from + limit + 1);
+            List<ChatEvent.Timeline> events = new ArrayList<>(to - from);
+            for (Message message : new InMemoryHistory(room, tables::named).between(from, to)) {
+                events.add(new ChatEvent.MessagePosted(message));
+            }
+            return Page.of(events, limit, ChatEvent.Timeline::seq);
+        });
+    }
+
+    @Override
+    public Optional<Message> find(RoomId roomId, MessageId messageId) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(roomId);
+            InMemoryRoom.Stored stored = room == null ? null : room.find(messageId);
+            return stored == null ? Optional.empty() : Optional.of(tables.named(stored.message()));
+        });
+    }
+
+    @Override
+    public Optional<Outcome> outcome(RoomId roomId, UserId senderId, ClientMessageId commandId) {
+        return database.transaction(tables -> {
+            Map<CommandKey, Outcome> outcomes = tables.outcomes.getOrDefault(roomId, Map.of());
+            Outcome outcome = outcomes.get(new CommandKey(senderId, commandId));
+            return outcome instanceof Outcome.Persisted(var message)
+                    ? Optional.of(new Outcome.Persisted(tables.named(message)))
+                    : Optional.ofNullable(outcome);
+        });
+    }
+
+    @Override
+    public Map<RoomId, Sequence> heads(Collection<RoomId> roomIds) {
+        return database.transaction(tables -> {
+            Map<RoomId, Sequence> heads = new HashMap<>();
+            for (RoomId roomId : roomIds) {
+                InMemoryRoom room = tables.rooms.get(roomId);
+                if (room != null) {
+                    heads.put(roomId, room.lastSeq());
+                }
+            }
+            return Map.copyOf(heads);
+        });
+    }
+
+    @Override
+    public void check() {
+        // Memory is always there.
+    }
+
+    private static Map<CommandKey, Outcome> outcomes(InMemoryTables tables, RoomId roomId) {
+        return tables.outcomes.computeIfAbsent(roomId, ignored -> new HashMap<>());
+    }
+}

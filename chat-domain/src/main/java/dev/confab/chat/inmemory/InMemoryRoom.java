@@ -1,0 +1,210 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.Role;
+import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomStatus;
+import dev.confab.chat.model.RoomType;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.model.Visibility;
+import dev.confab.chat.port.out.RoomStore.NewRoom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One room: its members and its messages. Touched only inside {@link InMemoryDatabase#transaction}. */
+final class InMemoryRoom {
+
+    /** By the time they joined, then by id. */
+    static final Comparator<InMemoryMember> BY_SENIORITY =
+            Comparator.comparing(InMemoryMember::joinedAt).thenComparing(InMemoryMember::userId);
+
+    /**
+     * A message and its place among people's messages.
+     *
+     * @param ord how many messages of people the room had seen with this one
+     */
+    record Stored(Message message, long ord) {}
+
+    private final NewRoom origin;
+    private final Map<UserId, InMemoryMember> members = new HashMap<>();
+    /** Ascending by seq, and so by id. */
+    private final List<Stored> messages = new ArrayList<>();
+
+    private RoomStatus status = RoomStatus.OPEN;
+    private long memberVersion = 1;
+
+    InMemoryRoom(NewRoom origin) {
+        this.origin = origin;
+    }
+
+    RoomId id() {
+        return origin.id();
+    }
+
+    Visibility visibility() {
+        return origin.visibility();
+    }
+
+    RoomStatus status() {
+        return status;
+    }
+
+    long memberVersion() {
+        return memberVersion;
+    }
+
+    List<Stored> messages() {
+        return messages;
+    }
+
+    Optional<Message> lastMessage() {
+        return messages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(messages.getLast().message());
+    }
+
+    @Nullable
+    MessageId lastMessageId() {
+        return lastMessage().map(Message::id).orElse(null);
+    }
+
+    Sequence lastSeq() {
+        return lastMessage().map(Message::seq).orElse(Sequence.NONE);
+    }
+
+    long ord() {
+        return messages.isEmpty() ? 0 : messages.getLast().ord();
+    }
+
+    /** The newest message's time, else the room's own. */
+    Instant lastActivity() {
+        return lastMessage().map(Message::createdAt).orElse(origin.createdAt());
+    }
+
+    void append(Message message, long ord) {
+        messages.add(new Stored(message, ord));
+    }
+
+    Map<UserId, InMemoryMember> members() {
+        return members;
+    }
+
+    @Nullable
+    InMemoryMember member(UserId userId) {
+        return members.get(userId);
+    }
+
+    boolean isFull() {
+        return origin.capacity() != null && members.size() >= origin.capacity();
+    }
+
+    /** Adds somebody whose marker stands at the head. */
+    InMemoryMember add(UserId userId, Role role, Instant joinedAt) {
+        InMemoryMember member = new InMemoryMember(userId, role, joinedAt, lastMessageId(), lastSeq(), ord(), null);
+        members.put(userId, member);
+        return member;
+    }
+
+    /** Takes somebody out, hands the room on if it was the owner's, and closes it behind the last one. */
+    void remove(InMemoryMember leaving) {
+        members.remove(leaving.userId());
+        memberVersion++;
+        if (members.isEmpty()) {
+            status = RoomStatus.CLOSED;
+        } else if (leaving.role() == Role.OWNER) {
+            members.values().stream()
+                    .min(Comparator.comparing(InMemoryMember::role).reversed().thenComparing(BY_SENIORITY))
+                    .ifPresent(heir -> members.put(heir.userId(), heir.withRole(Role.OWNER)));
+        }
+    }
+
+    long raiseMemberVersion() {
+        return ++memberVersion;
+    }
+
+    /** Moves somebody's marker to a message unless it is there or beyond. */
+    boolean read(InMemoryMember member, Stored upTo, Instant at) {
+        if (!upTo.message().seq().isAfter(member.readSeq())) {
+            return false;
+        }
+        members.put(member.userId(), member.reading(upTo, at));
+        return true;
+    }
+
+    long unread(InMemoryMember member) {
+        return ord() - member.readOrd();
+    }
+
+    @Nullable
+    Stored find(MessageId id) {
+        int index = firstFrom(id);
+        return index < messages.size() && messages.get(index).message().id().equals(id) ? messages.get(index) : null;
+    }
+
+    /** The index of the first message whose id is {@code id} or greater. */
+    int firstFrom(MessageId id) {
+        int low = 0;
+        int high = messages.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (messages.get(middle).message().id().compareTo(id) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The index of the first message after {@code seq}. */
+    int firstAfter(Sequence seq) {
+        int low = 0;
+        int high = messages.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (messages.get(middle).message().seq().isAfter(seq)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    Room view() {
+        return new Room(
+                origin.id(),
+                origin.name(),
+                RoomType.GROUP,
+                origin.visibility(),
+                status,
+                null,
+                origin.capacity(),
+                origin.metadata(),
+                origin.createdBy(),
+                origin.createdAt(),
+                members.size(),
+                lastSeq(),
+                lastMessageId(),
+                lastMessage().map(Message::createdAt).orElse(null),
+                memberVersion);
+    }
+
+    InMemoryRoom copy() {
+        InMemoryRoom copy = new InMemoryRoom(origin);
+        copy.members.putAll(members);
+        copy.messages.addAll(messages);
+        copy.status = status;
+        copy.memberVersion = memberVersion;
+        return copy;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.port.out.LoginStore;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.ReadMarkers;
+import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UserStore;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * The five store ports over one shared memory. Everything lives as long as this object; what one port writes, the others
+ * read at once. Each call is one transaction: a single lock orders them all.
+ *
+ * <p>Safe on any thread. Calls block only for each other, for microseconds.
+ */
+public final class InMemoryStores {
+
+    private final InMemoryDatabase database = new InMemoryDatabase();
+    private final MessageLog messageLog;
+    private final RoomStore rooms;
+    private final UserStore users;
+    private final LoginStore logins;
+    private final ReadMarkers readMarkers;
+
+    /**
+     * Empty stores with an epoch of their own.
+     *
+     * @param clock the time in new message ids; it may stand still or go backwards
+     * @param random the chance in new message ids; used by one thread at a time
+     */
+    public InMemoryStores(Clock clock, RandomGenerator random) {
+        this.messageLog = new InMemoryMessageLog(database, clock, random);
+        this.rooms = new InMemoryRoomStore(database);
+        this.users = new InMemoryUserStore(database);
+        this.logins = new InMemoryLoginStore(database, clock);
+        this.readMarkers = new InMemoryReadMarkers(database);
+    }
+
+    /** Timelines of all rooms. */
+    public MessageLog messageLog() {
+        return messageLog;
+    }
+
+    /** Rooms and who is in them. */
+    public RoomStore rooms() {
+        return rooms;
+    }
+
+    /** People and their credentials. */
+    public UserStore users() {
+        return users;
+    }
+
+    /** Logins and their refresh tokens. */
+    public LoginStore logins() {
+        return logins;
+    }
+
+    /** How far everybody has read. */
+    public ReadMarkers readMarkers() {
+        return readMarkers;
+    }
+
+    /** A copy of all that is stored now. Takes time and memory in proportion to it. */
+    public Backup backup() {
+        return new Backup(database.copy());
+    }
+
+    /**
+     * Puts everything back as it was when {@code backup} was made; what was stored since is gone. As after the restore
+     * of any store, the epoch changes once a worker shows that the command log is ahead.
+     */
+    public void restore(Backup backup) {
+        database.restore(backup.tables);
+    }
+
+    /** All that was stored at one moment. Immutable; can be restored more than once. */
+    public static final class Backup {
+        private final InMemoryTables tables;
+
+        private Backup(InMemoryTables tables) {
+            this.tables = tables;
+        }
+    }
+}

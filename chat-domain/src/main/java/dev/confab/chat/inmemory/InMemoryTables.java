@@ -1,0 +1,116 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.SessionId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.LoginStore.TokenHash;
+import dev.confab.chat.port.out.UserStore.Account;
+import dev.confab.chat.timeline.CommandKey;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** All data of the in-memory stores. Touched only inside {@link InMemoryDatabase#transaction}. */
+final class InMemoryTables {
+
+    final Map<UserId, Account> users = new HashMap<>();
+    /** By e-mail address in lower case. */
+    final Map<String, UserId> emails = new HashMap<>();
+
+    final Map<UserId, Instant> lastSeen = new HashMap<>();
+    final Map<RoomId, InMemoryRoom> rooms = new HashMap<>();
+    final Map<UserId, Set<RoomId>> roomsOf = new HashMap<>();
+    /** Kept beside the rooms, because commands for rooms that do not exist end, too (G6). */
+    final Map<RoomId, Map<CommandKey, Outcome>> outcomes = new HashMap<>();
+
+    final Map<CommandPartition, Progress> progress = new HashMap<>();
+    final Map<SessionId, Login> logins = new HashMap<>();
+    final Map<TokenHash, RefreshToken> refreshTokens = new HashMap<>();
+
+    /**
+     * How far a partition was stored.
+     *
+     * @param next the offset after the last stored record
+     * @param ahead the farthest place at which the command log is known to have been ahead of a restored store, so
+     *     that one restore is noticed once
+     */
+    record Progress(long next, long ahead) {
+        static final Progress NONE = new Progress(0, 0);
+
+        Progress reaching(long offset) {
+            return new Progress(Math.max(next, offset), ahead);
+        }
+
+        boolean isNewlyBehind(long position) {
+            return position > next && position > ahead;
+        }
+    }
+
+    /** A login; {@code expiresAt} is that of its present refresh token. */
+    record Login(UserId userId, Instant expiresAt, boolean ended) {}
+
+    /** A refresh token, spent or not. */
+    record RefreshToken(SessionId sessionId, Instant expiresAt, boolean spent) {}
+
+    Progress progressOf(CommandPartition partition) {
+        return progress.getOrDefault(partition, Progress.NONE);
+    }
+
+    /** The message under its sender's present nickname: the name is the user's, not the message's. */
+    Message named(Message message) {
+        Account sender = message.senderId() == null ? null : users.get(message.senderId());
+        if (sender == null || sender.user().nickname().equals(message.senderName())) {
+            return message;
+        }
+        return new Message(
+                message.id(),
+                message.seq(),
+                message.roomId(),
+                message.senderId(),
+                sender.user().nickname(),
+                message.clientMessageId(),
+                message.type(),
+                message.content(),
+                message.replyTo(),
+                message.mentions(),
+                message.createdAt(),
+                message.editedAt(),
+                message.deletedAt());
+    }
+
+    /** The present nickname of somebody who exists. */
+    String nickname(UserId id) {
+        Account account = users.get(id);
+        return account == null ? "" : account.user().nickname();
+    }
+
+    void addMembership(UserId userId, RoomId roomId) {
+        roomsOf.computeIfAbsent(userId, ignored -> new LinkedHashSet<>()).add(roomId);
+    }
+
+    void removeMembership(UserId userId, RoomId roomId) {
+        Set<RoomId> rooms = roomsOf.get(userId);
+        if (rooms != null) {
+            rooms.remove(roomId);
+        }
+    }
+
+    InMemoryTables copy() {
+        InMemoryTables copy = new InMemoryTables();
+        copy.users.putAll(users);
+        copy.emails.putAll(emails);
+        copy.lastSeen.putAll(lastSeen);
+        rooms.forEach((id, room) -> copy.rooms.put(id, room.copy()));
+        roomsOf.forEach((id, of) -> copy.roomsOf.put(id, new LinkedHashSet<>(of)));
+        outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));
+        copy.progress.putAll(progress);
+        copy.logins.putAll(logins);
+        copy.refreshTokens.putAll(refreshTokens);
+        return copy;
+    }
+}

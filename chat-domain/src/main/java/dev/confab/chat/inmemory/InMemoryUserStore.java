@@ -1,0 +1,100 @@
+package dev.confab.chat.inmemory;
+
+import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.PasswordHash;
+import dev.confab.chat.port.out.UserStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** People in memory. Calls never throw. */
+final class InMemoryUserStore implements UserStore {
+
+    private final InMemoryDatabase database;
+
+    InMemoryUserStore(InMemoryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean add(User user, PasswordHash passwordHash) {
+        return database.transaction(tables -> {
+            if (user.email() != null && tables.emails.putIfAbsent(key(user.email()), user.id()) != null) {
+                return false;
+            }
+            tables.users.put(user.id(), new Account(user, passwordHash));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Account> accountOf(String email) {
+        return database.transaction(
+                tables -> Optional.ofNullable(tables.emails.get(key(email))).map(tables.users::get));
+    }
+
+    @Override
+    public Optional<User> find(UserId id) {
+        return database.transaction(
+                tables -> Optional.ofNullable(tables.users.get(id)).map(Account::user));
+    }
+
+    @Override
+    public Map<UserId, String> nicknames(Collection<UserId> ids) {
+        return database.transaction(tables -> {
+            Map<UserId, String> nicknames = new HashMap<>();
+            for (UserId id : ids) {
+                Account account = tables.users.get(id);
+                if (account != null) {
+                    nicknames.put(id, account.user().nickname());
+                }
+            }
+            return Map.copyOf(nicknames);
+        });
+    }
+
+    @Override
+    public Optional<User> rename(UserId id, String nickname) {
+        return database.transaction(tables -> {
+            Account account = tables.users.get(id);
+            if (account == null) {
+                return Optional.empty();
+            }
+            User renamed = new User(
+                    id, account.user().email(), nickname, account.user().createdAt());
+            tables.users.put(id, new Account(renamed, account.passwordHash()));
+            return Optional.of(renamed);
+        });
+    }
+
+    @Override
+    public void seen(Map<UserId, Instant> lastSeen) {
+        database.run(tables -> lastSeen.forEach((id, at) -> {
+            if (tables.users.containsKey(id)) {
+                tables.lastSeen.merge(id, at, (known, seen) -> seen.isAfter(known) ? seen : known);
+            }
+        }));
+    }
+
+    @Override
+    public Map<UserId, Instant> lastSeen(Collection<UserId> ids) {
+        return database.transaction(tables -> {
+            Map<UserId, Instant> seen = new HashMap<>();
+            for (UserId id : ids) {
+                Instant at = tables.lastSeen.get(id);
+                if (at != null) {
+                    seen.put(id, at);
+                }
+            }
+            return Map.copyOf(seen);
+        });
+    }
+
+    private static String key(String email) {
+        return email.toLowerCase(Locale.ROOT);
+    }
+}
