@@ -1,4 +1,4 @@
-package dev.confab.chat;
+package dev.confab.chat.port.out;
 
 import java.time.Clock;
 import java.util.concurrent.Executor;

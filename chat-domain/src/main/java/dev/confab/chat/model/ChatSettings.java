@@ -1,4 +1,4 @@
-package dev.confab.chat;
+package dev.confab.chat.model;
 
 import java.time.Duration;
 

@@ -1,0 +1,15 @@
+package dev.confab.chat.port.out;
+
+/** One adapter for each outbound port: all that chat needs from the outside. Who makes them closes them. */
+public record ChatPorts(
+        MessageLog messageLog,
+        EventBus eventBus,
+        RoomStore rooms,
+        UserStore users,
+        LoginStore logins,
+        ReadMarkers readMarkers,
+        Presence presence,
+        Signals signals,
+        Revocations revocations,
+        AccessTokens accessTokens,
+        PasswordHasher passwordHasher) {}

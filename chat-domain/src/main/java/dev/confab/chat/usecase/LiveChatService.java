@@ -1,0 +1,181 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Principal;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.SessionId;
+import dev.confab.chat.model.Signal;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.in.LiveChat;
+import dev.confab.chat.port.out.EventBus;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what is published and signalled, and tells the sessions of this server. */
+final class LiveChatService implements LiveChat, EventBus.PublicationListener {
+
+    private final LiveStores stores;
+    private final LiveRooms rooms;
+    private final LiveSessions sessions;
+    private final LivePresence presence;
+    private final RoomEntrance entrance;
+    private final OutcomeWaiters waiters;
+    private final SendingRights rights;
+    private final Background background;
+    private volatile Epoch epoch;
+
+    LiveChatService(
+            LiveStores stores,
+            LiveRooms rooms,
+            LiveSessions sessions,
+            LivePresence presence,
+            OutcomeWaiters waiters,
+            SendingRights rights,
+            Background background) {
+        this.stores = stores;
+        this.rooms = rooms;
+        this.sessions = sessions;
+        this.presence = presence;
+        this.waiters = waiters;
+        this.rights = rights;
+        this.background = background;
+        this.epoch = stores.log().epoch();
+        this.entrance = new RoomEntrance(rooms, stores, background, presence, this::epoch);
+    }
+
+    @Override
+    public Epoch epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Session open(
+            Principal principal, String userName, ConnectionId connectionId, Executor lane, Listener listener) {
+        LiveSession session = new LiveSession(
+                principal, userName, connectionId, sessions.lane(lane), listener, entrance, presence, sessions);
+        sessions.add(session);
+        presence.connected(session);
+        return session;
+    }
+
+    Collection<LiveSession> sessions() {
+        return sessions.all();
+    }
+
+    @Override
+    public boolean wants(RoomId room, UserId user) {
+        return rooms.has(room) || sessions.has(user) || waiters.concerns(user);
+    }
+
+    @Override
+    public void onPublications(List<Publication> publications) {
+        for (Publication publication : publications) {
+            onPublication(publication);
+        }
+    }
+
+    private void onPublication(Publication publication) {
+        switch (publication.event()) {
+            case ChatEvent.MessagePosted posted -> {
+                UserId sender = posted.message().senderId();
+                if (sender != null) {
+                    waiters.complete(
+                            posted.roomId(),
+                            sender,
+                            posted.message().clientMessageId(),
+                            new Outcome.Persisted(posted.message()));
+                }
+                onTimeline(publication, posted);
+            }
+            case ChatEvent.CommandRejected rejected -> onRejected(rejected);
+            case ChatEvent.ReadMarked marked -> tellRoom(marked, null, null);
+            case ChatEvent.Ephemeral passing -> onPassing(passing);
+        }
+    }
+
+    private void onTimeline(Publication publication, ChatEvent.Timeline event) {
+        if (!publication.epoch().equals(epoch)) {
+            // Left out: if the store was restored every session starts over, and if not the record is an old one.
+            checkEpoch();
+            return;
+        }
+        RoomFeed feed = rooms.get(event.roomId());
+        if (feed != null) {
+            feed.accept(publication, event);
+        } else if (event.actor() != null && sessions.has(event.actor())) {
+            RoomFeed fresh = rooms.acquire(event.roomId());
+            fresh.beginBefore(event.seq(), publication.memberVersion());
+            fresh.accept(publication, event);
+            rooms.release(event.roomId());
+        }
+    }
+
+    private void onRejected(ChatEvent.CommandRejected rejected) {
+        waiters.complete(
+                rejected.roomId(), rejected.senderId(), rejected.commandId(), new Outcome.Rejected(rejected.reason()));
+        rights.forget(rejected.roomId());
+        for (LiveSession session : sessions.ofUser(rejected.senderId())) {
+            session.lane().post(() -> session.tell(rejected));
+        }
+    }
+
+    /** Something was signalled by some server, this one included. */
+    void onSignal(Signal signal) {
+        switch (signal) {
+            case Signal.InRoom inRoom -> onPassing(inRoom.event());
+            case Signal.MembershipChanged changed -> {
+                rights.forget(changed.roomId());
+                RoomFeed feed = rooms.get(changed.roomId());
+                if (feed != null) {
+                    feed.membershipChanged(changed.memberVersion());
+                }
+            }
+        }
+    }
+
+    private void onPassing(ChatEvent.Ephemeral event) {
+        switch (event) {
+            case ChatEvent.Typing typing -> tellRoom(typing, null, typing.origin());
+            case ChatEvent.UserJoined joined -> tellRoom(joined, joined.userId(), null);
+            case ChatEvent.UserLeft left -> tellRoom(left, left.userId(), null);
+            case ChatEvent.PresenceChanged changed -> tellRoom(changed, changed.userId(), null);
+        }
+    }
+
+    private void tellRoom(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
+        RoomFeed feed = rooms.get(event.roomId());
+        if (feed != null) {
+            feed.passing(event, exceptUser, exceptConnection);
+        }
+    }
+
+    /** A login was ended somewhere. */
+    void onRevoked(SessionId login) {
+        sessions.ofLogin(login).forEach(session -> session.end(End.LOGGED_OUT));
+    }
+
+    /** Looks whether the store lives another life by now; if so every session starts over (G7). */
+    void checkEpoch() {
+        background.attempt(() -> {
+            Epoch now = stores.log().epoch();
+            if (!now.equals(epoch)) {
+                epoch = now;
+                rooms.clear();
+                sessions.all().forEach(session -> session.end(End.STORE_RESET));
+            }
+        });
+    }
+
+    /** Forgets what nobody needs any more. To be called now and then. */
+    void clean() {
+        rooms.clean();
+        rights.clean();
+        checkEpoch();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.Principal;
+import dev.confab.chat.model.Result;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.in.LiveChat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One connection's live conversation. */
+final class LiveSession implements LiveChat.Session {
+
+    private final Principal principal;
+    private final String userName;
+    private final ConnectionId connectionId;
+    private final Lane lane;
+    private final LiveChat.Listener listener;
+    private final RoomEntrance entrance;
+    private final LivePresence presence;
+    private final LiveSessions sessions;
+
+    /** Rooms it is in; read by the heartbeat as well. */
+    private final Set<RoomId> rooms = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean touched;
+
+    LiveSession(
+            Principal principal,
+            String userName,
+            ConnectionId connectionId,
+            Lane lane,
+            LiveChat.Listener listener,
+            RoomEntrance entrance,
+            LivePresence presence,
+            LiveSessions sessions) {
+        this.principal = principal;
+        this.userName = userName;
+        this.connectionId = connectionId;
+        this.lane = lane;
+        this.listener = listener;
+        this.entrance = entrance;
+        this.presence = presence;
+        this.sessions = sessions;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    UserId userId() {
+        return principal.userId();
+    }
+
+    String userName() {
+        return userName;
+    }
+
+    ConnectionId connectionId() {
+        return connectionId;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Set<RoomId> rooms() {
+        return rooms;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** On the lane. */
+    void tell(ChatEvent event) {
+        if (closed.get()) {
+            return;
+        }
+        if (!touched) {
+            touched = true;
+            lane.touch(this);
+        }
+        listener.onEvent(event);
+    }
+
+    /** On the lane, at the end of what it was told. */
+    void flush() {
+        touched = false;
+        listener.onFlush();
+    }
+
+    /** On the lane. */
+    CompletionStage<Void> whenWritable() {
+        return listener.whenWritable();
+    }
+
+    /** Ends the session from this side. Any thread. */
+    void end(LiveChat.End reason) {
+        if (shut()) {
+            lane.post(() -> listener.onEnd(reason));
+        }
+    }
+
+    /** The membership behind one of its rooms ended. Any thread. */
+    void wasRemoved(RoomId roomId) {
+        if (rooms.remove(roomId)) {
+            presence.left(this, roomId);
+        }
+    }
+
+    @Override
+    public CompletionStage<Result<LiveChat.Entry>> join(LiveChat.Resume room) {
+        return entrance.enter(this, room, new ReplayBudget());
+    }
+
+    @Override
+    public CompletionStage<List<Result<LiveChat.Entry>>> joinAll(List<LiveChat.Resume> rooms) {
+        return joinFrom(0, rooms, ReplayBudget.forSeveralRooms(), new ArrayList<>(rooms.size()));
+    }
+
+    /** One after another: that paces a client that comes back to hundreds of rooms, and shares one budget fairly. */
+    private CompletionStage<List<Result<LiveChat.Entry>>> joinFrom(
+            int index, List<LiveChat.Resume> rooms, ReplayBudget budget, List<Result<LiveChat.Entry>> answers) {
+        if (index == rooms.size()) {
+            return CompletableFuture.completedFuture(answers);
+        }
+        return entrance.enter(this, rooms.get(index), budget).thenCompose(answer -> {
+            answers.add(answer);
+            return joinFrom(index + 1, rooms, budget, answers);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> leave(RoomId roomId) {
+        entrance.leave(this, roomId);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lane.post(() -> done.complete(null));
+        return done;
+    }
+
+    @Override
+    public void typing(RoomId roomId, boolean isTyping) {
+        if (rooms.contains(roomId)) {
+            presence.typing(this, roomId, isTyping);
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+    }
+
+    private boolean shut() {
+        if (!closed.compareAndSet(false, true)) {
+            return false;
+        }
+        sessions.remove(this);
+        entrance.leaveAll(this);
+        presence.disconnected(this);
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.Result;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomStanding;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.Visibility;
+import dev.confab.chat.port.in.LiveChat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets sessions into rooms and out again, and tells those who come back what they missed. Safe on any thread. */
+final class RoomEntrance {
+
+    /** How many events are replayed before the client must have taken them. */
+    private static final int CHUNK = 100;
+
+    private final LiveRooms rooms;
+    private final LiveStores stores;
+    private final Background background;
+    private final LivePresence presence;
+    private final Supplier<Epoch> epoch;
+
+    RoomEntrance(
+            LiveRooms rooms, LiveStores stores, Background background, LivePresence presence, Supplier<Epoch> epoch) {
+        this.rooms = rooms;
+        this.stores = stores;
+        this.background = background;
+        this.presence = presence;
+        this.epoch = epoch;
+    }
+
+    /** Completes on the session's lane. */
+    CompletionStage<Result<LiveChat.Entry>> enter(LiveSession session, LiveChat.Resume resume, ReplayBudget budget) {
+        Arrival arrival = new Arrival(session, resume, budget, epoch.get());
+        background.call(() -> attach(arrival)).whenComplete((refusal, fault) -> {
+            if (fault != null) {
+                arrival.refuse(Refusal.of(Refusal.Code.UNAVAILABLE));
+            } else {
+                refusal.ifPresent(arrival::refuse);
+            }
+        });
+        return arrival.answer;
+    }
+
+    void leave(LiveSession session, RoomId roomId) {
+        RoomFeed feed = rooms.get(roomId);
+        if (feed != null) {
+            feed.detach(session);
+        }
+        if (session.rooms().remove(roomId)) {
+            presence.left(session, roomId);
+        }
+    }
+
+    /** Takes a session that has ended out of all rooms; when it counts as gone from them is for presence to say. */
+    void leaveAll(LiveSession session) {
+        for (RoomId roomId : session.rooms()) {
+            RoomFeed feed = rooms.get(roomId);
+            if (feed != null) {
+                feed.detach(session);
+            }
+        }
+    }
+
+    private Optional<Refusal> attach(Arrival arrival) {
+        RoomId roomId = arrival.resume.roomId();
+        RoomFeed feed = rooms.acquire(roomId);
+        try {
+            while (true) {
+                RoomStanding standing = stores.rooms()
+                        .standing(roomId, List.of(arrival.session.userId()))
+                        .orElse(null);
+                if (standing == null) {
+                    return Optional.of(Refusal.of(Refusal.Code.ROOM_NOT_FOUND));
+                }
+                if (!standing.members().contains(arrival.session.userId())) {
+                    return Optional.of(Refusal.of(
+                            standing.visibility() == Visibility.PRIVATE
+                                    ? Refusal.Code.ROOM_NOT_FOUND
+                                    : Refusal.Code.NOT_A_MEMBER));
+                }
+                if (feed.attach(arrival.session, standing, arrival::plan).isPresent()) {
+                    entered(arrival.session, roomId, feed);
+                    return Optional.empty();
+                }
+            }
+        } finally {
+            rooms.release(roomId);
+        }
+    }
+
+    private void entered(LiveSession session, RoomId roomId, RoomFeed feed) {
+        boolean isNew = session.rooms().add(roomId);
+        if (session.isClosed()) {
+            feed.detach(session);
+        } else if (isNew) {
+            presence.entered(session, roomId);
+        }
+    }
+
+    /** One request to enter a room, until it is answered. */
+    private final class Arrival {
+
+        private final LiveSession session;
+        private final LiveChat.Resume resume;
+        private final ReplayBudget budget;
+        private final Epoch epoch;
+        private final CompletableFuture<Result<LiveChat.Entry>> answer = new CompletableFuture<>();
+
+        Arrival(LiveSession session, LiveChat.Resume resume, ReplayBudget budget, Epoch epoch) {
+            this.session = session;
+            this.resume = resume;
+            this.budget = budget;
+            this.epoch = epoch;
+        }
+
+        void refuse(Refusal refusal) {
+            session.lane().post(() -> answer.complete(Result.refused(refusal)));
+        }
+
+        /**
+         * Decides how to begin, under the room's lock.
+         *
+         * @param begin where the room stands: live events follow this place
+         */
+        Beginning plan(long begin) {
+            Sequence lastSeq = resume.lastSeq();
+            if (lastSeq == null) {
+                return atOnce(begin, false, null, false);
+            }
+            long last = lastSeq.value();
+            boolean otherLife = resume.epoch() != null && !resume.epoch().equals(epoch);
+            if (otherLife || last > begin) {
+                return atOnce(begin, false, null, true);
+            }
+            long missed = begin - last;
+            if (missed == 0) {
+                return atOnce(last, true, null, false);
+            }
+            if (!budget.take(missed)) {
+                return atOnce(begin, false, new LiveChat.Gap(lastSeq.next(), new Sequence(begin)), false);
+            }
+            return new Beginning(last, false, this::replay);
+        }
+
+        private Beginning atOnce(long seen, boolean recovered, LiveChat.@Nullable Gap gap, boolean reset) {
+            return new Beginning(seen, true, subscriber -> complete(seen, recovered, gap, reset));
+        }
+
+        private void complete(long seq, boolean recovered, LiveChat.@Nullable Gap gap, boolean reset) {
+            answer.complete(
+                    Result.ok(new LiveChat.Entry(resume.roomId(), new Sequence(seq), epoch, recovered, gap, reset)));
+        }
+
+        /** On the lane: replays what is missing piece by piece, and goes live when nothing is. */
+        private void replay(Subscriber subscriber) {
+            if (subscriber.goLive()) {
+                complete(subscriber.seen(), true, null, false);
+                return;
+            }
+            if (subscriber.isGone()) {
+                answer.complete(Result.refused(Refusal.Code.NOT_A_MEMBER));
+                return;
+            }
+            Sequence after = new Sequence(subscriber.seen());
+            background
+                    .call(() ->
+                            stores.log().events(resume.roomId(), after, CHUNK).items())
+                    .whenComplete((events, fault) -> session.lane().post(() -> {
+                        if (fault != null || events.isEmpty()) {
+                            giveUp();
+                        } else {
+                            replay(subscriber, events);
+                        }
+                    }));
+        }
+
+        private void replay(Subscriber subscriber, List<ChatEvent.Timeline> events) {
+            events.forEach(subscriber::replay);
+            session.whenWritable().thenRun(() -> session.lane().post(() -> replay(subscriber)));
+        }
+
+        /** What was told stays told; the client resumes from there. */
+        private void giveUp() {
+            leave(session, resume.roomId());
+            answer.complete(Result.refused(Refusal.Code.UNAVAILABLE));
+        }
+    }
+}

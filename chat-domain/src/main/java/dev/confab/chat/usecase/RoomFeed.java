@@ -1,0 +1,320 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomStanding;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's timeline on its way to the sessions of this server: delivers {@code cursor + 1} and nothing else. A lower
+ * place is a repeat. A higher one means a hole, and a newer membership means somebody may have been removed (G14): both
+ * are settled with the store first, off the bus's thread.
+ *
+ * <p>Safe on any thread: the room's lock orders everything, and what it decides is posted to the lanes while it is held.
+ */
+final class RoomFeed {
+
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final int PAGE = 500;
+
+    private final RoomId roomId;
+    private final LiveStores stores;
+    private final Background background;
+    private final LiveSessions sessions;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Lane, LaneRoom> lanes = new HashMap<>();
+    private final Map<LiveSession, Stay> stays = new HashMap<>();
+    private boolean loaded;
+    private boolean settling;
+    private boolean closed;
+    private long cursor;
+    private long target;
+    private long memberVersion;
+    private long wantedVersion;
+
+    /** A session in the room, and up to which membership version it is known to be a member. */
+    private record Stay(LaneRoom laneRoom, Subscriber subscriber, long verified) {}
+
+    RoomFeed(RoomId roomId, LiveStores stores, Background background, LiveSessions sessions) {
+        this.roomId = roomId;
+        this.stores = stores;
+        this.background = background;
+        this.sessions = sessions;
+    }
+
+    RoomId roomId() {
+        return roomId;
+    }
+
+    /** Begins where a first event is about to be told, for a room in which only its sender is here. */
+    void beginBefore(Sequence first, long version) {
+        lock.lock();
+        try {
+            if (!loaded) {
+                loaded = true;
+                cursor = first.value() - 1;
+                memberVersion = version;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A timeline event of this room, from the bus. */
+    void accept(Publication publication, ChatEvent.Timeline event) {
+        lock.lock();
+        try {
+            long seq = event.seq().value();
+            target = Math.max(target, seq);
+            wantedVersion = Math.max(wantedVersion, publication.memberVersion());
+            if (!loaded || settling || closed || seq <= cursor) {
+                return;
+            }
+            boolean nobodyToMiss = stays.isEmpty();
+            if (nobodyToMiss || (seq == cursor + 1 && wantedVersion <= memberVersion)) {
+                deliver(event);
+            } else {
+                settle();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The room's membership changed elsewhere. */
+    void membershipChanged(long version) {
+        lock.lock();
+        try {
+            wantedVersion = Math.max(wantedVersion, version);
+            if (loaded && !settling && !closed && wantedVersion > memberVersion) {
+                settle();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something of this room that has no place in its order. */
+    void passing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
+        lock.lock();
+        try {
+            for (LaneRoom laneRoom : lanes.values()) {
+                laneRoom.lane().post(() -> laneRoom.tellPassing(event, exceptUser, exceptConnection));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets a session in, as a member as of {@code standing}, which must have been read after this feed was in place.
+     *
+     * @param plan says, given where the room stands, how the session begins
+     * @return the new stay; empty when {@code standing} is out of date by now and must be read again
+     */
+    Optional<Subscriber> attach(LiveSession session, RoomStanding standing, LongFunction<Beginning> plan) {
+        lock.lock();
+        try {
+            if (!loaded) {
+                loaded = true;
+                cursor = standing.lastSeq().value();
+                memberVersion = standing.memberVersion();
+            }
+            if (standing.memberVersion() < memberVersion) {
+                return Optional.empty();
+            }
+            if (stays.isEmpty()) {
+                memberVersion = standing.memberVersion();
+            }
+            detach(session);
+            // The store may be ahead of what was heard here: what lies between is told by replay, not as live.
+            long begin = Math.max(cursor, standing.lastSeq().value());
+            Beginning beginning = plan.apply(begin);
+            LaneRoom laneRoom = lanes.computeIfAbsent(session.lane(), LaneRoom::new);
+            Subscriber subscriber = new Subscriber(session, beginning.seen(), beginning.live());
+            stays.put(session, new Stay(laneRoom, subscriber, standing.memberVersion()));
+            laneRoom.arrived();
+            laneRoom.lane().post(() -> {
+                laneRoom.add(subscriber);
+                subscriber.mustReach(begin);
+                beginning.begun().accept(subscriber);
+            });
+            if (!settling && (target > cursor || wantedVersion > memberVersion)) {
+                settle();
+            }
+            return Optional.of(subscriber);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a session out; nothing reaches it through this room any more. Returns whether it was in. */
+    boolean detach(LiveSession session) {
+        lock.lock();
+        try {
+            Stay stay = stays.remove(session);
+            if (stay == null) {
+                return false;
+            }
+            stay.laneRoom().lane().post(() -> stay.laneRoom().remove(stay.subscriber()));
+            if (stay.laneRoom().departed() == 0) {
+                lanes.remove(stay.laneRoom().lane());
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return stays.isEmpty() && !settling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells nobody anything any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            List.copyOf(stays.keySet()).forEach(this::detach);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliver(ChatEvent.Timeline event) {
+        cursor = event.seq().value();
+        for (LaneRoom laneRoom : lanes.values()) {
+            laneRoom.lane().post(() -> laneRoom.tell(event));
+        }
+        UserId actor = event.actor();
+        if (actor != null) {
+            for (LiveSession session : sessions.ofUser(actor)) {
+                if (!stays.containsKey(session)) {
+                    session.lane().post(() -> session.tell(event));
+                }
+            }
+        }
+    }
+
+    private void settle() {
+        settling = true;
+        background.call(this::settleWithStore).whenComplete((done, fault) -> {
+            if (fault != null) {
+                background.retry(RETRY, this::settle);
+            }
+        });
+    }
+
+    /** Asks the store until nothing is open: first who is still a member, then what lies between cursor and target. */
+    private boolean settleWithStore() {
+        while (true) {
+            Set<UserId> unverified = new HashSet<>();
+            long from;
+            lock.lock();
+            try {
+                if (closed || (wantedVersion <= memberVersion && target <= cursor)) {
+                    settling = false;
+                    return true;
+                }
+                if (wantedVersion > memberVersion) {
+                    stays.keySet().forEach(session -> unverified.add(session.userId()));
+                }
+                from = cursor;
+            } finally {
+                lock.unlock();
+            }
+            if (!verify(unverified)) {
+                fill(from);
+            }
+        }
+    }
+
+    /** Returns whether membership was open; if so it may be still. */
+    private boolean verify(Set<UserId> users) {
+        long wanted;
+        lock.lock();
+        try {
+            wanted = wantedVersion;
+            if (wanted <= memberVersion) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        RoomStanding standing = stores.rooms().standing(roomId, users).orElse(null);
+        lock.lock();
+        try {
+            if (standing == null) {
+                List.copyOf(stays.keySet()).forEach(this::evict);
+                memberVersion = wanted;
+                return true;
+            }
+            boolean allVerified = true;
+            for (Map.Entry<LiveSession, Stay> entry : new ArrayList<>(stays.entrySet())) {
+                UserId user = entry.getKey().userId();
+                Stay stay = entry.getValue();
+                if (stay.verified() >= standing.memberVersion()) {
+                    continue;
+                }
+                if (!users.contains(user)) {
+                    allVerified = false;
+                } else if (standing.members().contains(user)) {
+                    stays.put(entry.getKey(), new Stay(stay.laneRoom(), stay.subscriber(), standing.memberVersion()));
+                } else {
+                    evict(entry.getKey());
+                }
+            }
+            if (allVerified) {
+                // A version that the store does not have is one that it lost; waiting for it would stop the room.
+                memberVersion = Math.max(wanted, standing.memberVersion());
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void evict(LiveSession session) {
+        detach(session);
+        session.wasRemoved(roomId);
+    }
+
+    private void fill(long from) {
+        List<ChatEvent.Timeline> events =
+                stores.log().events(roomId, new Sequence(from), PAGE).items();
+        lock.lock();
+        try {
+            for (ChatEvent.Timeline event : events) {
+                if (event.seq().value() == cursor + 1) {
+                    deliver(event);
+                }
+            }
+            if (events.isEmpty()) {
+                // Announced and not there: only a store that lost it can be the reason, and then the epoch tells.
+                target = cursor;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

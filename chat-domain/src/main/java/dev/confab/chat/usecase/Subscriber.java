@@ -1,0 +1,81 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatEvent;
+
+/**
+ * One session's stay in one room. Confined to the session's lane, so that what it has seen is never in doubt.
+ */
+final class Subscriber {
+
+    private final LiveSession session;
+    /** The highest place it was told; nothing at or below it is told again. */
+    private long seen;
+    /** The highest place that was passed by while it was still being told of earlier ones. */
+    private long passed;
+
+    private boolean live;
+    private boolean gone;
+
+    Subscriber(LiveSession session, long seen, boolean live) {
+        this.session = session;
+        this.seen = seen;
+        this.passed = seen;
+        this.live = live;
+    }
+
+    LiveSession session() {
+        return session;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    /** A timeline event as it happens; while earlier ones are replayed it is only noted, and replayed in its turn. */
+    void offer(ChatEvent.Timeline event) {
+        long seq = event.seq().value();
+        if (!live) {
+            passed = Math.max(passed, seq);
+        } else {
+            tell(event, seq);
+        }
+    }
+
+    /** An earlier event. */
+    void replay(ChatEvent.Timeline event) {
+        tell(event, event.seq().value());
+    }
+
+    private void tell(ChatEvent.Timeline event, long seq) {
+        if (seq > seen && !gone) {
+            seen = seq;
+            session.tell(event);
+        }
+    }
+
+    /** Something without a place in the order. */
+    void offerPassing(ChatEvent event) {
+        if (live && !gone) {
+            session.tell(event);
+        }
+    }
+
+    /** Whether nothing was passed by: if so, it is live from now on. */
+    boolean goLive() {
+        live = seen >= passed;
+        return live;
+    }
+
+    /** Must be told at least up to there before it goes live. */
+    void mustReach(long seq) {
+        passed = Math.max(passed, seq);
+    }
+
+    void leave() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+}
