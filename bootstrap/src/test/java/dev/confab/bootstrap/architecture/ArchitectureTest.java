@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +15,8 @@ class ArchitectureTest {
     private static final String PRODUCT = "dev.confab";
     private static final String FIXTURE = "dev.confab.bootstrap.architecture.fixture";
 
-    private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(PRODUCT);
-    private static final JavaClasses FIXTURE_CLASSES = new ClassFileImporter().importPackages(FIXTURE);
+    private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter().importPaths(Modules.productClasses());
+    private static final JavaClasses FIXTURE_CLASSES = new ClassFileImporter().importPath(Modules.fixtureClasses());
 
     @ParameterizedTest
     @MethodSource("productRules")

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every ban on a text holds in all modules, and is broken by a file written for it. */
 class SourceTextTest {
 
-    /** Tests run in the folder of their module. */
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path PROJECT = Modules.project();
 
     private static final String MISTAKES = """
             // TODO tidy
