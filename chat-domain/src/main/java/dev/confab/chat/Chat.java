@@ -1,5 +1,6 @@
 package dev.confab.chat;
 
+import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
@@ -20,51 +21,149 @@ import dev.confab.chat.port.in.QueryPresence;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
+import dev.confab.chat.port.out.ChatPorts;
+import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.usecase.ChatAssembly;
+import dev.confab.chat.usecase.ChatServices;
 
-/** All that the outside may ask of a running chat, one accessor for each inbound port. Safe on any thread. */
-public interface Chat extends AutoCloseable {
+/**
+ * The embedder's door: a running chat, with one accessor for each thing that may be asked of it.
+ *
+ * <p>Safe on any thread. Whether a call may block is said by each inbound port.
+ */
+public final class Chat implements AutoCloseable {
 
-    RegisterUser registerUser();
+    private final ChatServices services;
 
-    LogIn logIn();
+    private Chat(ChatServices services) {
+        this.services = services;
+    }
 
-    RefreshLogin refreshLogin();
+    /**
+     * Starts the part that people talk to, on adapters of the caller's choice. Blocks until no event can be missed any
+     * more. What is accepted is stored once a {@linkplain #startWorker worker} runs, here or elsewhere.
+     *
+     * @throws dev.confab.chat.port.out.BusUnavailableException when the bus is not ready within 30 s
+     */
+    public static Chat start(ChatPorts ports, ChatRuntime runtime, ChatSettings settings) {
+        return new Chat(ChatAssembly.startGateway(ports, runtime, settings));
+    }
 
-    LogOut logOut();
+    /**
+     * Starts the part that stores what is accepted. Any number of workers share the work.
+     *
+     * @return to be closed to stop; that blocks for at most 5 s, until what is under way is finished
+     */
+    public static Subscription startWorker(EventBus bus, MessageLog log) {
+        return ChatAssembly.startWorker(bus, log);
+    }
 
-    Authenticate authenticate();
+    /** Opens accounts. */
+    public RegisterUser registerUser() {
+        return services.registerUser();
+    }
 
-    FindUser findUser();
+    /** Proves who somebody is by password. */
+    public LogIn logIn() {
+        return services.logIn();
+    }
 
-    RenameUser renameUser();
+    /** Trades refresh tokens. */
+    public RefreshLogin refreshLogin() {
+        return services.refreshLogin();
+    }
 
-    CreateRoom createRoom();
+    /** Ends logins. */
+    public LogOut logOut() {
+        return services.logOut();
+    }
 
-    FindRoom findRoom();
+    /** Reads access tokens. */
+    public Authenticate authenticate() {
+        return services.authenticate();
+    }
 
-    ListMyRooms listMyRooms();
+    /** Looks people up. */
+    public FindUser findUser() {
+        return services.findUser();
+    }
 
-    JoinRoom joinRoom();
+    /** Changes nicknames. */
+    public RenameUser renameUser() {
+        return services.renameUser();
+    }
 
-    LeaveRoom leaveRoom();
+    /** Opens rooms. */
+    public CreateRoom createRoom() {
+        return services.createRoom();
+    }
 
-    ListMembers listMembers();
+    /** Looks at a room. */
+    public FindRoom findRoom() {
+        return services.findRoom();
+    }
 
-    PostMessage postMessage();
+    /** Lists the rooms somebody is in. */
+    public ListMyRooms listMyRooms() {
+        return services.listMyRooms();
+    }
 
-    FetchHistory fetchHistory();
+    /** Makes members. */
+    public JoinRoom joinRoom() {
+        return services.joinRoom();
+    }
 
-    FindOutcome findOutcome();
+    /** Ends memberships. */
+    public LeaveRoom leaveRoom() {
+        return services.leaveRoom();
+    }
 
-    MarkRead markRead();
+    /** Lists who is in a room. */
+    public ListMembers listMembers() {
+        return services.listMembers();
+    }
 
-    CountUnread countUnread();
+    /** Sends messages. */
+    public PostMessage postMessage() {
+        return services.postMessage();
+    }
 
-    QueryPresence queryPresence();
+    /** Reads what was said. */
+    public FetchHistory fetchHistory() {
+        return services.fetchHistory();
+    }
 
-    LiveChat liveChat();
+    /** Tells what became of a send. */
+    public FindOutcome findOutcome() {
+        return services.findOutcome();
+    }
 
-    /** Ends all live sessions and subscriptions. The ports stay open. Blocks for at most 10 s; idempotent. */
+    /** Moves read markers. */
+    public MarkRead markRead() {
+        return services.markRead();
+    }
+
+    /** Counts what was not read. */
+    public CountUnread countUnread() {
+        return services.countUnread();
+    }
+
+    /** Tells who is online. */
+    public QueryPresence queryPresence() {
+        return services.queryPresence();
+    }
+
+    /** Tells what happens, as it happens. */
+    public LiveChat liveChat() {
+        return services.liveChat();
+    }
+
+    /** Ends what this chat listens to. The adapters stay open. Blocks for at most 10 s; idempotent. */
     @Override
-    void close();
+    public void close() {
+        services.closing().run();
+    }
 }

@@ -12,6 +12,7 @@ import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.Revocations;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     private final LiveRooms rooms;
     private final LiveSessions sessions;
     private final LivePresence presence;
+    private final Revocations revocations;
     private final RoomEntrance entrance;
     private final OutcomeWaiters waiters;
     private final SendingRights rights;
@@ -35,6 +37,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             LiveRooms rooms,
             LiveSessions sessions,
             LivePresence presence,
+            Revocations revocations,
             OutcomeWaiters waiters,
             SendingRights rights,
             Background background) {
@@ -42,6 +45,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         this.rooms = rooms;
         this.sessions = sessions;
         this.presence = presence;
+        this.revocations = revocations;
         this.waiters = waiters;
         this.rights = rights;
         this.background = background;
@@ -61,6 +65,9 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
                 principal, userName, connectionId, sessions.lane(lane), listener, entrance, presence, sessions);
         sessions.add(session);
         presence.connected(session);
+        if (revocations.isRevoked(principal.sessionId())) {
+            session.end(End.LOGGED_OUT);
+        }
         return session;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One connection's live conversation. */
 final class LiveSession implements LiveChat.Session {
 
-    private final Principal principal;
+    private volatile Principal principal;
     private final String userName;
     private final ConnectionId connectionId;
     private final Lane lane;
@@ -82,14 +82,28 @@ final class LiveSession implements LiveChat.Session {
 
     /** On the lane. */
     void tell(ChatEvent event) {
+        if (touch()) {
+            listener.onEvent(event);
+        }
+    }
+
+    /** On the lane. */
+    void replay(ChatEvent.Timeline event) {
+        if (touch()) {
+            listener.onReplay(event);
+        }
+    }
+
+    /** Sees to it that the session is flushed soon; false when it is over. */
+    private boolean touch() {
         if (closed.get()) {
-            return;
+            return false;
         }
         if (!touched) {
             touched = true;
             lane.touch(this);
         }
-        listener.onEvent(event);
+        return true;
     }
 
     /** On the lane, at the end of what it was told. */
@@ -152,6 +166,11 @@ final class LiveSession implements LiveChat.Session {
         if (rooms.contains(roomId)) {
             presence.typing(this, roomId, isTyping);
         }
+    }
+
+    @Override
+    public void renew(Principal renewed) {
+        principal = renewed;
     }
 
     @Override

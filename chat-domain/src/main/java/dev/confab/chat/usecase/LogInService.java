@@ -1,7 +1,7 @@
 package dev.confab.chat.usecase;
 
-import dev.confab.chat.ChatSettings;
 import dev.confab.chat.model.ChatLimits;
+import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.SessionId;

@@ -1,6 +1,6 @@
 package dev.confab.chat.usecase;
 
-import dev.confab.chat.ChatSettings;
+import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.Revocations;

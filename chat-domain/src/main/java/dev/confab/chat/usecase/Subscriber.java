@@ -36,21 +36,24 @@ final class Subscriber {
         long seq = event.seq().value();
         if (!live) {
             passed = Math.max(passed, seq);
-        } else {
-            tell(event, seq);
+        } else if (isNews(seq)) {
+            session.tell(event);
         }
     }
 
     /** An earlier event. */
     void replay(ChatEvent.Timeline event) {
-        tell(event, event.seq().value());
+        if (isNews(event.seq().value())) {
+            session.replay(event);
+        }
     }
 
-    private void tell(ChatEvent.Timeline event, long seq) {
-        if (seq > seen && !gone) {
-            seen = seq;
-            session.tell(event);
+    private boolean isNews(long seq) {
+        if (seq <= seen || gone) {
+            return false;
         }
+        seen = seq;
+        return true;
     }
 
     /** Something without a place in the order. */

@@ -1,0 +1,143 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.out.BusUnavailableException;
+import dev.confab.chat.port.out.ChatPorts;
+import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Subscription;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/** Puts the services together. */
+public final class ChatAssembly {
+
+    private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration CLEANING = Duration.ofSeconds(10);
+
+    private ChatAssembly() {}
+
+    /**
+     * Starts to store what is accepted: the worker's part.
+     *
+     * @return to be closed to stop; blocks for at most 5 s until what is under way is finished
+     */
+    public static Subscription startWorker(EventBus bus, MessageLog log) {
+        return bus.consume(new PersistCommands(bus, log));
+    }
+
+    /**
+     * Starts what people talk to: the gateway's part. Blocks until no event can be missed any more.
+     *
+     * @throws BusUnavailableException when that takes longer than 30 s
+     */
+    public static ChatServices startGateway(ChatPorts ports, ChatRuntime runtime, ChatSettings settings) {
+        Clock clock = runtime.clock();
+        RandomGenerator random = runtime.random();
+        Background background = new Background(runtime.blocking(), runtime.timer());
+        OutcomeWaiters waiters = new OutcomeWaiters();
+        SendingRights rights = new SendingRights(ports.rooms(), background, clock);
+        LivePresence presence = new LivePresence(
+                ports.presence(), ports.signals(), ports.users(), background, clock, settings.presenceGrace());
+        LiveChatService live = live(ports, settings, background, presence, waiters, rights);
+
+        ports.signals().onSignal(live::onSignal);
+        Subscription revoked = ports.revocations().onRevoked(live::onRevoked);
+        Subscription publications = ports.eventBus().listen(live);
+        awaitReady(publications, revoked);
+        List<Future<?>> timers = new ArrayList<>(presence.start(live::sessions));
+        timers.add(background.repeat(CLEANING, live::clean));
+
+        return new ChatServices(
+                new RegisterUserService(ports.users(), ports.passwordHasher(), clock),
+                new LogInService(
+                        ports.users(),
+                        ports.logins(),
+                        ports.accessTokens(),
+                        ports.passwordHasher(),
+                        clock,
+                        random,
+                        settings),
+                new RefreshLoginService(
+                        ports.users(),
+                        ports.logins(),
+                        ports.accessTokens(),
+                        ports.revocations(),
+                        clock,
+                        random,
+                        settings),
+                new LogOutService(ports.logins(), ports.revocations(), clock, settings),
+                new AuthenticateService(ports.accessTokens(), ports.revocations(), clock),
+                new FindUserService(ports.users()),
+                new RenameUserService(ports.users()),
+                new CreateRoomService(ports.rooms(), clock),
+                new FindRoomService(ports.rooms()),
+                new ListMyRoomsService(ports.rooms()),
+                new JoinRoomService(ports.rooms(), ports.signals(), clock),
+                forgetting(rights, new LeaveRoomService(ports.rooms(), ports.signals(), clock)),
+                new ListMembersService(ports.rooms()),
+                new PostMessageService(
+                        ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, random),
+                new FetchHistoryService(ports.messageLog(), ports.rooms()),
+                new FindOutcomeService(ports.messageLog()),
+                new MarkReadService(
+                        ports.readMarkers(), ports.rooms(), ports.messageLog(), ports.eventBus(), clock, random),
+                new CountUnreadService(ports.readMarkers()),
+                new QueryPresenceService(ports.presence(), ports.users()),
+                live,
+                () -> {
+                    timers.forEach(timer -> timer.cancel(false));
+                    revoked.close();
+                    publications.close();
+                    presence.close();
+                });
+    }
+
+    private static LiveChatService live(
+            ChatPorts ports,
+            ChatSettings settings,
+            Background background,
+            LivePresence presence,
+            OutcomeWaiters waiters,
+            SendingRights rights) {
+        LiveStores stores = new LiveStores(ports.messageLog(), ports.rooms());
+        LiveSessions sessions = new LiveSessions(settings.sessionsPerUser());
+        LiveRooms rooms = new LiveRooms(roomId -> new RoomFeed(roomId, stores, background, sessions), ports.signals());
+        return new LiveChatService(stores, rooms, sessions, presence, ports.revocations(), waiters, rights, background);
+    }
+
+    /** Who leaves here cannot send here a moment later, even if the signal that says so is lost. */
+    private static LeaveRoom forgetting(SendingRights rights, LeaveRoom leaveRoom) {
+        return (caller, roomId) -> {
+            try {
+                return leaveRoom.leave(caller, roomId);
+            } finally {
+                rights.forget(roomId);
+            }
+        };
+    }
+
+    private static void awaitReady(Subscription publications, Subscription revoked) {
+        try {
+            publications.ready().toCompletableFuture().get(READY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notReady) {
+            publications.close();
+            revoked.close();
+            throw new BusUnavailableException("The event bus is not ready to listen to", notReady);
+        } catch (InterruptedException interrupted) {
+            publications.close();
+            revoked.close();
+            Thread.currentThread().interrupt();
+            throw new BusUnavailableException("Interrupted while waiting for the event bus", interrupted);
+        }
+    }
+}

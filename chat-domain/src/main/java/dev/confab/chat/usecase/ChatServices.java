@@ -1,0 +1,50 @@
+package dev.confab.chat.usecase;
+
+import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.CountUnread;
+import dev.confab.chat.port.in.CreateRoom;
+import dev.confab.chat.port.in.FetchHistory;
+import dev.confab.chat.port.in.FindOutcome;
+import dev.confab.chat.port.in.FindRoom;
+import dev.confab.chat.port.in.FindUser;
+import dev.confab.chat.port.in.JoinRoom;
+import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.ListMembers;
+import dev.confab.chat.port.in.ListMyRooms;
+import dev.confab.chat.port.in.LiveChat;
+import dev.confab.chat.port.in.LogIn;
+import dev.confab.chat.port.in.LogOut;
+import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.PostMessage;
+import dev.confab.chat.port.in.QueryPresence;
+import dev.confab.chat.port.in.RefreshLogin;
+import dev.confab.chat.port.in.RegisterUser;
+import dev.confab.chat.port.in.RenameUser;
+
+/**
+ * The services of one running chat, one for each inbound port.
+ *
+ * @param closing ends what the services listen to
+ */
+public record ChatServices(
+        RegisterUser registerUser,
+        LogIn logIn,
+        RefreshLogin refreshLogin,
+        LogOut logOut,
+        Authenticate authenticate,
+        FindUser findUser,
+        RenameUser renameUser,
+        CreateRoom createRoom,
+        FindRoom findRoom,
+        ListMyRooms listMyRooms,
+        JoinRoom joinRoom,
+        LeaveRoom leaveRoom,
+        ListMembers listMembers,
+        PostMessage postMessage,
+        FetchHistory fetchHistory,
+        FindOutcome findOutcome,
+        MarkRead markRead,
+        CountUnread countUnread,
+        QueryPresence queryPresence,
+        LiveChat liveChat,
+        Runnable closing) {}
