@@ -28,6 +28,7 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.usecase.ChatAssembly;
 import dev.confab.chat.usecase.ChatServices;
+import java.time.Clock;
 
 /**
  * The embedder's door: a running chat, with one accessor for each thing that may be asked of it.
@@ -37,9 +38,21 @@ import dev.confab.chat.usecase.ChatServices;
 public final class Chat implements AutoCloseable {
 
     private final ChatServices services;
+    private final Runnable afterwards;
 
-    private Chat(ChatServices services) {
+    private Chat(ChatServices services, Runnable afterwards) {
         this.services = services;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Starts a whole chat inside this process: no server, no files, everything gone when it is closed.
+     *
+     * @param clock usually {@link Clock#systemUTC()}
+     */
+    public static Chat inMemory(Clock clock) {
+        InMemoryNode node = InMemoryNode.start(clock);
+        return new Chat(ChatAssembly.startGateway(node.ports(), node.runtime(), ChatSettings.defaults()), node::close);
     }
 
     /**
@@ -49,7 +62,7 @@ public final class Chat implements AutoCloseable {
      * @throws dev.confab.chat.port.out.BusUnavailableException when the bus is not ready within 30 s
      */
     public static Chat start(ChatPorts ports, ChatRuntime runtime, ChatSettings settings) {
-        return new Chat(ChatAssembly.startGateway(ports, runtime, settings));
+        return new Chat(ChatAssembly.startGateway(ports, runtime, settings), () -> {});
     }
 
     /**
@@ -161,9 +174,10 @@ public final class Chat implements AutoCloseable {
         return services.liveChat();
     }
 
-    /** Ends what this chat listens to. The adapters stay open. Blocks for at most 10 s; idempotent. */
+    /** Ends what this chat listens to. Adapters that were passed in stay open. Blocks for at most 10 s; idempotent. */
     @Override
     public void close() {
         services.closing().run();
+        afterwards.run();
     }
 }

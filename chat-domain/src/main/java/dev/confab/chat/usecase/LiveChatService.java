@@ -76,8 +76,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     }
 
     @Override
-    public boolean wants(RoomId room, UserId user) {
-        return rooms.has(room) || sessions.has(user) || waiters.concerns(user);
+    public boolean wants(RoomId room, @Nullable UserId user) {
+        return rooms.has(room) || (user != null && (sessions.has(user) || waiters.concerns(user)));
     }
 
     @Override

@@ -1,0 +1,57 @@
+package dev.confab.chat;
+
+import dev.confab.chat.inmemory.InMemoryAccessTokens;
+import dev.confab.chat.inmemory.InMemoryEventBus;
+import dev.confab.chat.inmemory.InMemoryPresence;
+import dev.confab.chat.inmemory.InMemoryRevocations;
+import dev.confab.chat.inmemory.InMemorySignals;
+import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.chat.inmemory.Pbkdf2PasswordHasher;
+import dev.confab.chat.port.out.ChatPorts;
+import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.usecase.ChatAssembly;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** All adapters in memory with a worker on them, and the threads they need. */
+record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, ExecutorService blocking) {
+
+    static InMemoryNode start(Clock clock) {
+        SecureRandom random = new SecureRandom();
+        InMemoryStores stores = new InMemoryStores(clock, random);
+        ChatPorts ports = new ChatPorts(
+                stores.messageLog(),
+                new InMemoryEventBus(),
+                stores.rooms(),
+                stores.users(),
+                stores.logins(),
+                stores.readMarkers(),
+                new InMemoryPresence(clock),
+                new InMemorySignals(),
+                new InMemoryRevocations(clock),
+                new InMemoryAccessTokens(clock, random),
+                new Pbkdf2PasswordHasher(random));
+        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("confab-timer").factory());
+        return new InMemoryNode(
+                ports,
+                new ChatRuntime(clock, random, blocking, timer),
+                ChatAssembly.startWorker(ports.eventBus(), ports.messageLog()),
+                blocking);
+    }
+
+    void close() {
+        worker.close();
+        ports.eventBus().close();
+        ports.signals().close();
+        ports.presence().close();
+        ports.revocations().close();
+        runtime.timer().shutdownNow();
+        blocking.close();
+    }
+}
