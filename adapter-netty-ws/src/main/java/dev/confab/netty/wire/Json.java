@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -79,6 +81,28 @@ public final class Json {
                             ? "This is not valid JSON."
                             : "This is not valid JSON, near line " + at.getLineNr() + ", column " + at.getColumnNr()
                                     + ".");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A number in an object that was read before, digit for digit as it was written: {@code 1.0} stays {@code 1.0}.
+     *
+     * @param field a field of the object itself that is a number
+     */
+    public static String numberText(ByteBuf utf8, String field) {
+        try (JsonParser parser = FACTORY.createParser((InputStream) new ByteBufInputStream(utf8.duplicate()))) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(field);
+                parser.nextToken();
+                if (found) {
+                    return parser.getText();
+                }
+                parser.skipChildren();
+            }
+            throw new IllegalArgumentException("There is no such field: " + field);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

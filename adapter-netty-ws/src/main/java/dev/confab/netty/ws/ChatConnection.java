@@ -1,0 +1,310 @@
+package dev.confab.netty.ws;
+
+import dev.confab.chat.model.Principal;
+import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.in.LiveChat;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client on the native dialect: takes its frames, has them handled in order, and decides when to read from it and
+ * when to close. Everything runs on the connection's event loop.
+ */
+final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> implements FrameQueue.Handler {
+
+    private static final Logger log = LoggerFactory.getLogger(ChatConnection.class);
+    private static final int MALFORMED_IN_A_ROW = 10;
+    /** Sends whose answer is awaited; beyond it, the client is not read from. */
+    private static final int MOST_UNANSWERED = 1_000;
+
+    private final Dialect dialect;
+    private final Lane lane;
+    private final ControlFrames control;
+    private final FrameQueue queue;
+    private final Authentication authentication;
+    private final RefusalCount refusals = new RefusalCount();
+    private @Nullable Wired wired;
+    private int malformed;
+    private int unanswered;
+    private boolean draining;
+
+    /** What exists once the handler is in its pipeline. */
+    private record Wired(Channel channel, Outbound outbound, SlowWatch slowWatch) {}
+
+    ChatConnection(Dialect dialect, Lane lane, ControlFrames control) {
+        this.dialect = dialect;
+        this.lane = lane;
+        this.control = control;
+        this.queue = new FrameQueue(lane, this);
+        this.authentication = new Authentication(this, dialect);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        Outbound outbound =
+                new Outbound(lane, ctx.pipeline().context(WebSocketPipeline.ENCODER), control, dialect.metrics());
+        SlowWatch slowWatch =
+                new SlowWatch(lane.eventLoop(), dialect.settings().slowAfter(), outbound, this::giveUpOnSlow);
+        wired = new Wired(ctx.channel(), outbound, slowWatch);
+    }
+
+    /**
+     * The opening handshake is done.
+     *
+     * @param token from the handshake; null when the client is to send {@code authenticate} first
+     */
+    void begin(@Nullable String token) {
+        authentication.awaitFirstFrame();
+        if (token != null) {
+            queue.add(Authentication.request(token), 0);
+        }
+    }
+
+    private Wired wired() {
+        return Objects.requireNonNull(wired, "not in a pipeline");
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    ByteBufAllocator allocator() {
+        return lane.allocator();
+    }
+
+    Outbound outbound() {
+        return wired().outbound();
+    }
+
+    boolean isOpen() {
+        return control.isOpen();
+    }
+
+    UserId userId() {
+        return authentication.identity().principal().userId();
+    }
+
+    Principal principal() {
+        return authentication.identity().principal();
+    }
+
+    LiveChat.Session session() {
+        return authentication.identity().session();
+    }
+
+    // What the client sends.
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        outbound().beginBatch();
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        dialect.metrics().frameReceived();
+        if (frame instanceof TextWebSocketFrame text) {
+            ByteBuf content = text.content();
+            int size = content.readableBytes();
+            queue.add(ClientFrameReader.read(content), size);
+        } else {
+            close(CloseCode.NOT_TEXT);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        outbound().endBatch();
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public boolean isReady() {
+        return control.isOpen() && outbound().isWritable() && unanswered < MOST_UNANSWERED;
+    }
+
+    @Override
+    public CompletableFuture<?> handle(ClientFrame frame) {
+        malformed = frame instanceof ClientFrame.Malformed ? malformed + 1 : 0;
+        return switch (frame) {
+            case ClientFrame.Malformed bad -> {
+                write(ServerFrames.error(allocator(), bad.ref(), "malformed", bad.message(), false));
+                if (malformed == MALFORMED_IN_A_ROW) {
+                    close(CloseCode.MALFORMED);
+                }
+                yield EventHandler.HANDLED;
+            }
+            case ClientFrame.Invalid invalid -> {
+                write(ServerFrames.error(allocator(), invalid.ref(), "validation", invalid.message(), false));
+                yield EventHandler.HANDLED;
+            }
+            case ClientFrame.Request request -> handle(request);
+        };
+    }
+
+    private CompletableFuture<?> handle(ClientFrame.Request request) {
+        try {
+            if (request.event().equals(Authentication.EVENT)) {
+                return authentication.handle(request);
+            }
+            if (!authentication.isDone()) {
+                return authentication.reject(request.ref(), "The first frame must be authenticate.");
+            }
+            EventHandler handler = dialect.events().get(request.event());
+            if (handler == null) {
+                write(ServerFrames.error(
+                        allocator(), request.ref(), "unknown-event", "There is no event of this name.", false));
+                return EventHandler.HANDLED;
+            }
+            return handler.handle(this, request);
+        } catch (RuntimeException e) {
+            failed(request.ref(), e);
+            return EventHandler.HANDLED;
+        }
+    }
+
+    @Override
+    public void progressed() {
+        updateReading();
+        closeIfDrained();
+        outbound().flushSoon();
+    }
+
+    private void updateReading() {
+        boolean read = !control.isOpen() || (isReady() && !queue.isFull() && !draining);
+        if (wired().channel().config().isAutoRead() != read) {
+            wired().channel().config().setAutoRead(read);
+        }
+    }
+
+    // What it is answered.
+
+    void write(ByteBuf frame) {
+        outbound().write(frame);
+    }
+
+    void refuse(@Nullable Ref ref, Refusal refusal) {
+        write(ServerFrames.error(allocator(), ref, refusal));
+    }
+
+    /** Something went wrong that is not the client's doing. */
+    void failed(@Nullable Ref ref, Throwable fault) {
+        log.error("A frame could not be handled", fault);
+        refuse(ref, Refusal.of(Refusal.Code.UNAVAILABLE));
+    }
+
+    /** A request was refused by a rate limit; a client that goes on and on is closed. */
+    void rateLimited() {
+        if (refusals.add(dialect.ticker().nanoTime())) {
+            close(CloseCode.RATE_LIMITED);
+        }
+    }
+
+    /** A send is under way. */
+    void sending() {
+        unanswered++;
+    }
+
+    /** A send was answered. */
+    void answered() {
+        unanswered--;
+        if (unanswered == MOST_UNANSWERED - 1) {
+            queue.resume();
+        }
+        closeIfDrained();
+    }
+
+    /**
+     * Goes on, on the event loop, when a stage is done: at once when it is or when it is completed there. Exactly one
+     * of value and fault is given.
+     *
+     * @return completes after that
+     */
+    <T> CompletableFuture<?> whenDone(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> action) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        future.whenComplete((value, fault) -> lane.run(() -> {
+            try {
+                if (control.isOpen()) {
+                    action.accept(value, fault);
+                    outbound().flushSoon();
+                }
+            } catch (RuntimeException e) {
+                failed(null, e);
+            } finally {
+                done.complete(null);
+            }
+        }));
+        return done;
+    }
+
+    // How it ends.
+
+    /** Tells why, then closes. */
+    void close(@Nullable Ref ref, Refusal refusal, CloseCode code) {
+        refuse(ref, refusal);
+        close(code);
+    }
+
+    void close(CloseCode code) {
+        control.close(code);
+        ended();
+    }
+
+    private void ended() {
+        queue.clear();
+        authentication.close();
+        wired().slowWatch().stop();
+        outbound().closed();
+    }
+
+    private void giveUpOnSlow() {
+        dialect.metrics().gaveUpOnSlow();
+        close(CloseCode.SLOW);
+    }
+
+    /** The server stops: what was read is handled and answered, then the connection is closed. */
+    void drain(Duration reconnectAfter) {
+        if (!draining && control.isOpen()) {
+            draining = true;
+            write(ServerFrames.goAway(allocator(), "draining", reconnectAfter));
+            outbound().flush();
+            updateReading();
+            closeIfDrained();
+        }
+    }
+
+    private void closeIfDrained() {
+        if (draining && queue.isIdle() && unanswered == 0) {
+            close(CloseCode.GOING_AWAY);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        outbound().writabilityChanged();
+        wired().slowWatch().writabilityChanged();
+        queue.resume();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended();
+        ctx.fireChannelInactive();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.confab.netty.ws;
+
+import dev.confab.chat.model.ChatEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one event loop share. Answers from other threads come over in batches: one task for many of
+ * them, and one flush for each connection they concern. And an event is encoded once for all connections: the frame of
+ * the latest one is kept.
+ *
+ * <p>{@link #post} and {@link #run} are safe on any thread; everything else runs on the event loop.
+ */
+final class Lane {
+
+    /** So that a flood of answers lets the event loop read and write now and then. */
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private final EventLoop eventLoop;
+    private final ByteBufAllocator allocator;
+    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final List<Outbound> touched = new ArrayList<>();
+    private boolean running;
+    private int connections;
+    private @Nullable ChatEvent latest;
+    private @Nullable ByteBuf latestFrame;
+
+    Lane(EventLoop eventLoop, ByteBufAllocator allocator) {
+        this.eventLoop = eventLoop;
+        this.allocator = allocator;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** Runs a task on the event loop, after everything posted before it. */
+    void post(Runnable task) {
+        posted.add(task);
+        schedule();
+    }
+
+    /** Runs a task now when on the event loop, else as {@link #post}. */
+    void run(Runnable task) {
+        if (eventLoop.inEventLoop()) {
+            task.run();
+        } else {
+            post(task);
+        }
+    }
+
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                eventLoop.execute(this::runPosted);
+            } catch (RejectedExecutionException e) {
+                // The event loop was shut down and has closed its connections: nobody is left to be answered.
+                posted.clear();
+                scheduled.set(false);
+            }
+        }
+    }
+
+    private void runPosted() {
+        running = true;
+        try {
+            for (int i = 0; i < MOST_AT_ONCE; i++) {
+                Runnable task = posted.poll();
+                if (task == null) {
+                    break;
+                }
+                task.run();
+            }
+        } finally {
+            running = false;
+            for (Outbound outbound : touched) {
+                outbound.flush();
+            }
+            touched.clear();
+            scheduled.set(false);
+            if (!posted.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    /** Whether a batch is running, at whose end all that was {@linkplain #touch touched} is flushed. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Notes that something waits to be flushed at the end of the running batch. */
+    void touch(Outbound outbound) {
+        touched.add(outbound);
+    }
+
+    /** The frame of an event, which the lane owns. The same event again costs nothing. */
+    @SuppressWarnings("ReferenceEquality") // one instance reaches all sessions; comparing values would cost more
+    ByteBuf frame(ChatEvent event) {
+        ByteBuf frame = latestFrame;
+        if (frame == null || latest != event) {
+            forget();
+            frame = ServerFrames.event(allocator, event);
+            latest = event;
+            latestFrame = frame;
+        }
+        return frame;
+    }
+
+    void arrived() {
+        connections++;
+    }
+
+    void departed() {
+        connections--;
+        if (connections == 0) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        if (latestFrame != null) {
+            latestFrame.release();
+        }
+        latest = null;
+        latestFrame = null;
+    }
+}

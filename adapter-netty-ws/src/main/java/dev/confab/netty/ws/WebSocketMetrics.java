@@ -1,0 +1,60 @@
+package dev.confab.netty.ws;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted of WebSocket connections. Safe on any thread. */
+final class WebSocketMetrics {
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
+    private final Counter slow;
+
+    WebSocketMetrics(MeterRegistry meters) {
+        Gauge.builder("confab.websocket.connections", connections, AtomicInteger::get)
+                .description("Open WebSocket connections")
+                .register(meters);
+        FunctionCounter.builder("confab.websocket.frames.received", received, LongAdder::sum)
+                .description("Text frames from clients")
+                .register(meters);
+        FunctionCounter.builder("confab.websocket.frames.sent", sent, LongAdder::sum)
+                .description("Text frames to clients")
+                .register(meters);
+        FunctionCounter.builder("confab.websocket.events.left.out", leftOut, LongAdder::sum)
+                .description("Events not pushed because the client did not read fast enough")
+                .register(meters);
+        slow = Counter.builder("confab.websocket.slow.closed")
+                .description("Connections given up on because the client did not read")
+                .register(meters);
+    }
+
+    void opened() {
+        connections.incrementAndGet();
+    }
+
+    void closed() {
+        connections.decrementAndGet();
+    }
+
+    void frameReceived() {
+        received.increment();
+    }
+
+    void frameSent() {
+        sent.increment();
+    }
+
+    void eventLeftOut() {
+        leftOut.increment();
+    }
+
+    void gaveUpOnSlow() {
+        slow.increment();
+    }
+}
