@@ -60,7 +60,7 @@ final class InMemoryListener implements Subscription {
             if (!wanted.isEmpty()) {
                 listener.onPublications(wanted);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "A listener failed; it hears the next publications", failure);
         }
     }

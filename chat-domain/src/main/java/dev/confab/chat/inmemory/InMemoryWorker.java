@@ -95,7 +95,7 @@ final class InMemoryWorker implements Subscription {
         while (true) {
             try {
                 return call.getAsLong();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "Work on " + partition.name() + " failed and is tried again in " + backoff.toMillis() + " ms",

@@ -1,0 +1,167 @@
+package dev.confab.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ClientMessageId;
+import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageBody;
+import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.MessageType;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.TraceId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.EventBus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Commands and publications to put on an event bus. Safe on any thread. */
+public final class BusExamples {
+
+    private static final Instant THEN = Instant.parse("2026-02-24T06:00:00.123Z");
+    private static final Epoch EPOCH = new Epoch("life-1");
+
+    private BusExamples() {}
+
+    /** A text message on its way to the store. */
+    public static Command.Post post(RoomId room, UserId sender, String text) {
+        return new Command.Post(
+                room, sender, ClientMessageId.random(), new MessageBody(MessageType.TEXT, text), null, THEN, trace());
+    }
+
+    /** The same by a random sender. */
+    public static Command.Post post(RoomId room, String text) {
+        return post(room, UserId.random(), text);
+    }
+
+    /** A stored text message. */
+    public static Publication posted(RoomId room, UserId sender, long seq, String text) {
+        return publication(new ChatEvent.MessagePosted(message(room, sender, seq, text)));
+    }
+
+    /** The same by a random sender. */
+    public static Publication posted(RoomId room, long seq, String text) {
+        return posted(room, UserId.random(), seq, text);
+    }
+
+    /** A stored message of the server, which has no sender. */
+    public static Publication announced(RoomId room, long seq, String text) {
+        MessageId id = messageId();
+        return publication(new ChatEvent.MessagePosted(new Message(
+                id,
+                new Sequence(seq),
+                room,
+                null,
+                null,
+                ClientMessageId.random(),
+                MessageType.SYSTEM,
+                text,
+                null,
+                List.of(),
+                id.createdAt(),
+                null,
+                null)));
+    }
+
+    /** A stored message that was edited and deleted since: it has no content. */
+    public static Publication deleted(RoomId room, UserId sender, long seq) {
+        MessageId id = messageId();
+        return publication(new ChatEvent.MessagePosted(new Message(
+                id,
+                new Sequence(seq),
+                room,
+                sender,
+                "Kim",
+                ClientMessageId.random(),
+                MessageType.TEXT,
+                null,
+                messageId(),
+                List.of(),
+                id.createdAt(),
+                THEN.plusSeconds(1),
+                THEN.plusSeconds(2))));
+    }
+
+    /** A command that was refused. */
+    public static Publication rejected(RoomId room, UserId sender) {
+        return publication(
+                new ChatEvent.CommandRejected(room, sender, ClientMessageId.random(), Rejection.NOT_A_MEMBER));
+    }
+
+    /** A read marker that moved. */
+    public static Publication read(RoomId room, UserId reader, long seq) {
+        return publication(new ChatEvent.ReadMarked(room, reader, messageId(), new Sequence(seq), THEN));
+    }
+
+    /** An event of the present life of the store. */
+    public static Publication publication(ChatEvent event) {
+        return new Publication(EPOCH, 7, trace(), event);
+    }
+
+    /** What a publication says, as far as {@link #posted} said it. */
+    public static String textOf(Publication publication) {
+        return publication.event() instanceof ChatEvent.MessagePosted posted
+                ? String.valueOf(posted.message().content())
+                : publication.event().toString();
+    }
+
+    private static Message message(RoomId room, UserId sender, long seq, String text) {
+        MessageId id = messageId();
+        return new Message(
+                id,
+                new Sequence(seq),
+                room,
+                sender,
+                "Kim 김",
+                ClientMessageId.random(),
+                MessageType.TEXT,
+                text,
+                messageId(),
+                List.of(UserId.random(), UserId.random()),
+                id.createdAt(),
+                null,
+                null);
+    }
+
+    private static MessageId messageId() {
+        return MessageId.after(null, THEN, ThreadLocalRandom.current());
+    }
+
+    private static TraceId trace() {
+        return TraceId.random(ThreadLocalRandom.current());
+    }
+
+    /** Waits for what a bus promised to do. */
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(Eventually.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("did not come about", e);
+        }
+    }
+
+    /** Submits all, expects each to be accepted, and returns them. */
+    static List<Command> submitAll(EventBus bus, List<? extends Command> commands) {
+        List<CompletionStage<EventBus.Submission>> submissions = new ArrayList<>();
+        commands.forEach(command -> submissions.add(bus.submit(command)));
+        submissions.forEach(submission -> assertThat(await(submission)).isEqualTo(EventBus.Submission.ACCEPTED));
+        return List.copyOf(commands);
+    }
+
+    /** Messages of one room, named {@code 0, 1, 2 …}. */
+    static List<Command> posts(RoomId room, int count) {
+        return IntStream.range(0, count)
+                .<Command>mapToObj(i -> post(room, Integer.toString(i)))
+                .toList();
+    }
+}
