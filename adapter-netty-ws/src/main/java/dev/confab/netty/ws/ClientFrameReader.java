@@ -7,6 +7,7 @@ import dev.confab.chat.model.ChatLimits;
 import dev.confab.netty.wire.Json;
 import dev.confab.netty.wire.MalformedJsonException;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 
 /** Reads the envelope of a text frame: {@code {"event":…, "ref":…, "data":{…}}}. */
 final class ClientFrameReader {
@@ -22,7 +23,7 @@ final class ClientFrameReader {
         try {
             return envelope(Json.readCheckedObject(utf8), utf8);
         } catch (MalformedJsonException e) {
-            return new ClientFrame.Malformed(null, e.getMessage());
+            return new ClientFrame.Malformed(null, Objects.requireNonNullElse(e.getMessage(), "This is not JSON."));
         }
     }
 
