@@ -1,0 +1,165 @@
+package dev.confab.jdbi;
+
+import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.timeline.Decision;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what was decided, with one statement per table. */
+final class FreshOutcomes {
+
+    /**
+     * A message to be written.
+     *
+     * @param sender who sent the command; also where the message itself has no sender
+     * @param ord see {@link Decision.Entry}
+     * @param offset where its command lies in the log
+     */
+    record Message(dev.confab.chat.model.Message message, UserId sender, long ord, long offset) {
+
+        private LockedRooms.Seat seat() {
+            return new LockedRooms.Seat(message.roomId(), sender);
+        }
+
+        private long millis() {
+            return message.createdAt().toEpochMilli();
+        }
+    }
+
+    /** A command that was refused. */
+    record Refused(KnownOutcomes.Key key, Rejection reason) {}
+
+    private static final String INSERT_MESSAGES = """
+            insert into messages (room_id, id, sender_id, client_msg_id, seq, ord, created_at,
+                                  kafka_offset, kafka_partition, type, content, reply_to)
+            select f.room_id, f.id, f.sender_id, f.client_msg_id, f.seq, f.ord,
+                   to_timestamp(f.millis / 1000.0::float8), f.log_offset, :partition, f.type, f.content, f.reply_to
+            from unnest(:rooms, :ids, :senders, :clientIds, :seqs, :ords, :millis, :offsets, :types, :contents, :replies)
+              as f (room_id, id, sender_id, client_msg_id, seq, ord, millis, log_offset, type, content, reply_to)
+            """;
+
+    private static final String INSERT_REFUSED = """
+            insert into rejections (room_id, sender_id, command_id, reason, rejected_at)
+            select f.*, :now from unnest(:rooms, :senders, :commands, :reasons) as f
+            """;
+
+    private static final String MOVE_HEADS = """
+            update rooms r
+            set last_seq = f.seq, ord = f.ord, last_message_id = f.id,
+                last_message_at = to_timestamp(f.millis / 1000.0::float8)
+            from unnest(:rooms, :ids, :seqs, :ords, :millis) as f (room_id, id, seq, ord, millis)
+            where r.id = f.room_id
+            """;
+
+    private static final String MOVE_MARKERS = """
+            update room_members m
+            set last_read_message_id = f.id, last_read_seq = f.seq, read_ord = f.ord,
+                last_read_at = to_timestamp(f.millis / 1000.0::float8)
+            from unnest(:rooms, :users, :ids, :seqs, :ords, :millis) as f (room_id, user_id, id, seq, ord, millis)
+            where m.room_id = f.room_id and m.user_id = f.user_id and m.last_read_seq < f.seq
+            """;
+
+    private final Handle handle;
+    private final Instant now;
+
+    FreshOutcomes(Handle handle, Instant now) {
+        this.handle = handle;
+        this.now = now;
+    }
+
+    void insertMessages(CommandPartition partition, List<Message> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(INSERT_MESSAGES)
+                .bind("partition", partition.number())
+                .bind("rooms", UuidArray.of(messages, m -> m.message().roomId().value()))
+                .bind(
+                        "ids",
+                        UuidArray.of(messages, m -> Columns.uuid(m.message().id())))
+                .bind("senders", UuidArray.of(messages, m -> m.sender().value()))
+                .bind(
+                        "clientIds",
+                        UuidArray.of(
+                                messages, m -> m.message().clientMessageId().value()))
+                .bind("seqs", Columns.longs(messages, m -> m.message().seq().value()))
+                .bind("ords", Columns.longs(messages, Message::ord))
+                .bind("millis", Columns.longs(messages, Message::millis))
+                .bind("offsets", Columns.longs(messages, Message::offset))
+                .bind("types", Columns.texts(messages, m -> m.message().type().name()))
+                .bind("contents", Columns.texts(messages, m -> m.message().content()))
+                .bind(
+                        "replies",
+                        UuidArray.of(
+                                messages, m -> Columns.nullableUuid(m.message().replyTo())))
+                .execute();
+    }
+
+    void insertRefused(List<Refused> refused) {
+        if (refused.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(INSERT_REFUSED)
+                .bind("now", Columns.time(now))
+                .bind("rooms", UuidArray.of(refused, r -> r.key().roomId().value()))
+                .bind(
+                        "senders",
+                        UuidArray.of(refused, r -> r.key().key().senderId().value()))
+                .bind(
+                        "commands",
+                        UuidArray.of(refused, r -> r.key().key().commandId().value()))
+                .bind("reasons", Columns.texts(refused, r -> r.reason().code()))
+                .execute();
+    }
+
+    /** Puts each room's head where its decision left it. */
+    void moveHeads(List<Decision> decisions, List<Message> messages) {
+        Map<RoomId, Message> last = new HashMap<>();
+        messages.forEach(message -> last.put(message.message().roomId(), message));
+        if (last.isEmpty()) {
+            return;
+        }
+        List<Decision> moved = decisions.stream()
+                .filter(decision -> last.containsKey(decision.roomId()))
+                .toList();
+        handle.createUpdate(MOVE_HEADS)
+                .bind("rooms", UuidArray.of(moved, d -> d.roomId().value()))
+                .bind("ids", UuidArray.of(moved, d -> Columns.nullableUuid(d.lastMessageId())))
+                .bind("seqs", Columns.longs(moved, d -> d.lastSeq().value()))
+                .bind("ords", Columns.longs(moved, Decision::ord))
+                .bind(
+                        "millis",
+                        Columns.longs(
+                                moved,
+                                d -> Objects.requireNonNull(last.get(d.roomId()))
+                                        .millis()))
+                .execute();
+    }
+
+    /** Who sends has read up to there (G8). */
+    void moveMarkers(List<Message> messages) {
+        Map<LockedRooms.Seat, Message> last = new LinkedHashMap<>();
+        messages.forEach(message -> last.put(message.seat(), message));
+        if (last.isEmpty()) {
+            return;
+        }
+        Collection<Message> newest = last.values();
+        handle.createUpdate(MOVE_MARKERS)
+                .bind("rooms", UuidArray.of(newest, m -> m.message().roomId().value()))
+                .bind("users", UuidArray.of(newest, m -> m.sender().value()))
+                .bind("ids", UuidArray.of(newest, m -> Columns.uuid(m.message().id())))
+                .bind("seqs", Columns.longs(newest, m -> m.message().seq().value()))
+                .bind("ords", Columns.longs(newest, Message::ord))
+                .bind("millis", Columns.longs(newest, Message::millis))
+                .execute();
+    }
+}

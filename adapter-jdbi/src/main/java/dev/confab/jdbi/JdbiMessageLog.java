@@ -1,0 +1,138 @@
+package dev.confab.jdbi;
+
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ClientMessageId;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.HistoryQuery;
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.MessagePage;
+import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.CommandBatch;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.CommandRefusedException;
+import dev.confab.chat.port.out.DeadLetter;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.timeline.CommandKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Timelines in PostgreSQL. Safe on any thread. */
+final class JdbiMessageLog implements MessageLog {
+
+    private final Database database;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final StoreLife life = new StoreLife();
+    private final WriteProbe probe;
+
+    JdbiMessageLog(Database database, Clock clock, RandomGenerator random) {
+        this.database = database;
+        this.clock = clock;
+        this.random = random;
+        this.probe = new WriteProbe(database);
+    }
+
+    @Override
+    public Stored store(CommandBatch batch) {
+        try {
+            Stored stored = database.write(
+                    handle -> new StoringTransaction(handle, life, clock.instant(), random).store(batch));
+            life.remember(
+                    batch.partition(),
+                    switch (stored) {
+                        case Stored.Done done -> batch.nextPosition();
+                        case Stored.Behind behind -> behind.nextPosition();
+                    });
+            return stored;
+        } catch (DataRefusedException e) {
+            throw new CommandRefusedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Optional<Publication> recordParked(DeadLetter letter) {
+        Instant now = clock.instant();
+        return database.write(handle -> {
+            StoreLife.Locked partition = life.lock(handle, letter.partition());
+            // A store that was restored meanwhile must still find out: do not close the gap over what it lost.
+            boolean restored = life.lostSomethingOf(partition);
+            Epoch epoch = life.advance(handle, partition, restored ? partition.next() : letter.offset() + 1);
+            return new Parking(handle, now).park(letter, epoch);
+        });
+    }
+
+    @Override
+    public long nextPosition(CommandPartition partition, long committed) {
+        long stored = database.write(handle -> {
+            StoreLife.Locked locked = life.lock(handle, partition);
+            if (locked.next() < committed) {
+                life.behind(handle, locked);
+            }
+            return locked.next();
+        });
+        life.remember(partition, stored);
+        return Math.min(stored, committed);
+    }
+
+    @Override
+    public Epoch epoch() {
+        return database.read(life::epoch);
+    }
+
+    @Override
+    public MessagePage history(RoomId roomId, HistoryQuery query, int limit) {
+        return database.read(handle -> new MessagePages(handle, roomId).page(query, limit));
+    }
+
+    @Override
+    public Page<ChatEvent.Timeline, Sequence> events(RoomId roomId, Sequence after, int limit) {
+        List<ChatEvent.Timeline> events = database.read(handle -> new MessagePages(handle, roomId)
+                .afterSeq(after, limit + 1).stream()
+                        .<ChatEvent.Timeline>map(ChatEvent.MessagePosted::new)
+                        .toList());
+        return Page.of(events, limit, ChatEvent.Timeline::seq);
+    }
+
+    @Override
+    public Optional<Message> find(RoomId roomId, MessageId messageId) {
+        return database.read(handle -> new MessagePages(handle, roomId).find(messageId));
+    }
+
+    @Override
+    public Optional<Outcome> outcome(RoomId roomId, UserId senderId, ClientMessageId commandId) {
+        KnownOutcomes.Key key = new KnownOutcomes.Key(roomId, new CommandKey(senderId, commandId));
+        return database.read(handle ->
+                Optional.ofNullable(KnownOutcomes.find(handle, List.of(key)).get(key)));
+    }
+
+    @Override
+    public Map<RoomId, Sequence> heads(Collection<RoomId> roomIds) {
+        Map<RoomId, Sequence> heads = new HashMap<>();
+        if (!roomIds.isEmpty()) {
+            database.read(handle -> handle.createQuery("select id, last_seq from rooms where id = any(?)")
+                            .bind(0, UuidArray.of(roomIds, RoomId::value))
+                            .map((row, context) ->
+                                    Map.entry(new RoomId(Columns.uuid(row, 1)), new Sequence(row.getLong(2))))
+                            .list())
+                    .forEach(head -> heads.put(head.getKey(), head.getValue()));
+        }
+        return heads;
+    }
+
+    @Override
+    public void check() {
+        probe.run();
+    }
+}

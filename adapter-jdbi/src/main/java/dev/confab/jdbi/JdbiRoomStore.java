@@ -1,0 +1,122 @@
+package dev.confab.jdbi;
+
+import dev.confab.chat.model.MemberCursor;
+import dev.confab.chat.model.Membership;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomListCursor;
+import dev.confab.chat.model.RoomStanding;
+import dev.confab.chat.model.RoomStatus;
+import dev.confab.chat.model.RoomSummary;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.model.Visibility;
+import dev.confab.chat.port.out.RoomStore;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rooms in PostgreSQL. Safe on any thread. */
+final class JdbiRoomStore implements RoomStore {
+
+    private static final String FIND = "select " + RoomRow.COLUMNS + " from rooms r where r.id = ?";
+
+    /** One statement, so that the members and the version are of one moment. */
+    private static final String STANDING = """
+            select r.status, r.visibility, r.member_version, r.last_seq,
+                   array(select m.user_id::text from room_members m
+                         where m.room_id = r.id and m.user_id = any(:users) and m.left_at is null)
+            from rooms r where r.id = :room
+            """;
+
+    static final String MEMBERSHIP = "select " + MembershipRow.COLUMNS
+            + " from room_members m join users u on u.id = m.user_id"
+            + " where m.room_id = ? and m.user_id = ? and m.left_at is null";
+
+    private static final String MEMBERS = "select " + MembershipRow.COLUMNS
+            + " from room_members m join users u on u.id = m.user_id"
+            + " where m.room_id = :room and m.left_at is null %s order by m.joined_at, m.user_id limit :limit";
+    private static final String FIRST_MEMBERS = MEMBERS.formatted("");
+    private static final String NEXT_MEMBERS = MEMBERS.formatted("and (m.joined_at, m.user_id) > (:joinedAt, :user)");
+
+    private final Database database;
+
+    JdbiRoomStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Creation create(NewRoom room) {
+        return database.write(handle -> new RoomCreation(handle).create(room));
+    }
+
+    @Override
+    public Optional<Room> find(RoomId id) {
+        return database.read(handle -> handle.createQuery(FIND)
+                .bind(0, id.value())
+                .map((row, context) -> RoomRow.read(row))
+                .findOne());
+    }
+
+    @Override
+    public Optional<RoomStanding> standing(RoomId id, Collection<UserId> users) {
+        return database.read(handle -> handle.createQuery(STANDING)
+                .bind("room", id.value())
+                .bind("users", UuidArray.of(users, UserId::value))
+                .map((row, context) -> new RoomStanding(
+                        id,
+                        RoomStatus.valueOf(row.getString(1)),
+                        Visibility.valueOf(row.getString(2)),
+                        row.getLong(3),
+                        new Sequence(row.getLong(4)),
+                        Arrays.stream((String[]) row.getArray(5).getArray())
+                                .map(user -> new UserId(UUID.fromString(user)))
+                                .collect(Collectors.toUnmodifiableSet())))
+                .findOne());
+    }
+
+    @Override
+    public Optional<Membership> membership(RoomId id, UserId userId) {
+        return database.read(handle -> handle.createQuery(MEMBERSHIP)
+                .bind(0, id.value())
+                .bind(1, userId.value())
+                .map((row, context) -> MembershipRow.read(row))
+                .findOne());
+    }
+
+    @Override
+    public Joining join(RoomId id, UserId userId, Instant now) {
+        return database.write(handle -> new RoomMembers(handle, id).join(userId, now));
+    }
+
+    @Override
+    public Leaving leave(RoomId id, UserId userId, Instant now) {
+        return database.write(handle -> new RoomMembers(handle, id).leave(userId, now));
+    }
+
+    @Override
+    public Page<RoomSummary, RoomListCursor> roomsOf(UserId userId, @Nullable RoomListCursor after, int limit) {
+        return database.read(handle -> new RoomList(handle, userId).page(after, limit));
+    }
+
+    @Override
+    public Page<Membership, MemberCursor> members(RoomId id, @Nullable MemberCursor after, int limit) {
+        List<Membership> rows = database.read(handle -> {
+            var query = handle.createQuery(after == null ? FIRST_MEMBERS : NEXT_MEMBERS)
+                    .bind("room", id.value())
+                    .bind("limit", limit + 1);
+            if (after != null) {
+                query.bind("joinedAt", Columns.time(after.joinedAt()))
+                        .bind("user", after.id().value());
+            }
+            return query.map((row, context) -> MembershipRow.read(row)).list();
+        });
+        return Page.of(rows, limit, member -> new MemberCursor(member.joinedAt(), member.userId()));
+    }
+}

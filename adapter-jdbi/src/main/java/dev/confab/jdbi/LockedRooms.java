@@ -1,0 +1,97 @@
+package dev.confab.jdbi;
+
+import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomStatus;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Locks rooms and reads what a decision about them needs. */
+final class LockedRooms {
+
+    /**
+     * A locked room.
+     *
+     * @param memberVersion see {@link dev.confab.chat.model.Room}
+     */
+    record Row(
+            RoomId id,
+            RoomStatus status,
+            Sequence lastSeq,
+            long ord,
+            @Nullable MessageId lastMessageId,
+            long memberVersion) {}
+
+    /** Somebody in a room. */
+    record Seat(RoomId roomId, UserId userId) {}
+
+    /** A message that is answered. */
+    record Target(RoomId roomId, MessageId messageId) {}
+
+    private LockedRooms() {}
+
+    /**
+     * Locks those of {@code ids} that exist, in one order everywhere, so that no two transactions wait for each other.
+     * The lock shuts out every other change of the room; references to it may still be checked meanwhile.
+     */
+    static Map<RoomId, Row> lock(Handle handle, Collection<RoomId> ids) {
+        Map<RoomId, Row> rooms = new HashMap<>();
+        if (ids.isEmpty()) {
+            return rooms;
+        }
+        handle.createQuery("select id, status, last_seq, ord, last_message_id, member_version from rooms"
+                        + " where id = any(?) order by id for no key update")
+                .bind(0, UuidArray.of(ids, RoomId::value))
+                .map((row, context) -> new Row(
+                        new RoomId(Columns.uuid(row, 1)),
+                        RoomStatus.valueOf(row.getString(2)),
+                        new Sequence(row.getLong(3)),
+                        row.getLong(4),
+                        Columns.nullableMessageId(row, 5),
+                        row.getLong(6)))
+                .forEach(room -> rooms.put(room.id(), room));
+        return rooms;
+    }
+
+    /** The nicknames of those who are members, by room. */
+    static Map<RoomId, Map<UserId, String>> members(Handle handle, Set<Seat> seats) {
+        Map<RoomId, Map<UserId, String>> members = new HashMap<>();
+        if (seats.isEmpty()) {
+            return members;
+        }
+        handle.createQuery("select m.room_id, m.user_id, u.nickname from unnest(?, ?) as k (room_id, user_id)"
+                        + " join room_members m on m.room_id = k.room_id and m.user_id = k.user_id"
+                        + " join users u on u.id = m.user_id where m.left_at is null")
+                .bind(0, UuidArray.of(seats, seat -> seat.roomId().value()))
+                .bind(1, UuidArray.of(seats, seat -> seat.userId().value()))
+                .map((row, context) -> Map.entry(
+                        new Seat(new RoomId(Columns.uuid(row, 1)), new UserId(Columns.uuid(row, 2))), row.getString(3)))
+                .forEach(member -> members.computeIfAbsent(member.getKey().roomId(), room -> new HashMap<>())
+                        .put(member.getKey().userId(), member.getValue()));
+        return members;
+    }
+
+    /** Those of the messages that exist, by room. */
+    static Map<RoomId, Set<MessageId>> targets(Handle handle, Set<Target> targets) {
+        Map<RoomId, Set<MessageId>> found = new HashMap<>();
+        if (targets.isEmpty()) {
+            return found;
+        }
+        handle.createQuery("select k.room_id, k.id from unnest(?, ?) as k (room_id, id) cross join lateral"
+                        + " (select 1 from messages s where s.room_id = k.room_id and s.id = k.id limit 1) m")
+                .bind(0, UuidArray.of(targets, target -> target.roomId().value()))
+                .bind(1, UuidArray.of(targets, target -> Columns.uuid(target.messageId())))
+                .map((row, context) ->
+                        new Target(new RoomId(Columns.uuid(row, 1)), Columns.messageId(Columns.uuid(row, 2))))
+                .forEach(target -> found.computeIfAbsent(target.roomId(), room -> new HashSet<>())
+                        .add(target.messageId()));
+        return found;
+    }
+}
