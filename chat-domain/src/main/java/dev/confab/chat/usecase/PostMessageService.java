@@ -150,7 +150,7 @@ final class PostMessageService implements PostMessage {
     private static Result<Persistence> answer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Persisted persisted -> Result.ok(new Persistence.Stored(persisted.message()));
-            case Outcome.Rejected rejected -> Result.refused(Refusal.of(rejected.reason()));
+            case Outcome.Rejected rejected -> Result.ok(new Persistence.Rejected(rejected.reason()));
         };
     }
 }
