@@ -14,13 +14,14 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Who may know whom: dependencies point inwards, and adapters know nothing of each other. */
 final class HexagonRules {
 
     static final List<String> ADAPTERS = List.of("netty", "kafka", "jdbi", "redis");
+
+    private static final List<String> JDK_AND_JSPECIFY = List.of("java..", "javax.crypto..", "org.jspecify..");
 
     private final String root;
 
@@ -45,23 +46,22 @@ final class HexagonRules {
             all.add(rules.knowsNot(adapter, strangers, "KnowsStrangersOf" + capitalized(adapter)));
         }
         all.add(rules.knowsNot("localstack", List.of("chat", "bootstrap"), "KnowsChat"));
+        all.add(rules.servicesAreReachedThroughTheirPorts());
         all.add(rules.portsNameTheirIds());
         all.add(rules.packagesAreFreeOfCycles());
         return all;
     }
 
     private HouseRule knowsOnly(String subject, List<String> known, String... breakers) {
-        String[] allowed = new String[known.size() + 2];
-        Arrays.setAll(allowed, i -> i < known.size() ? in(known.get(i)) : "");
-        allowed[known.size()] = "java..";
-        allowed[known.size() + 1] = "org.jspecify..";
+        List<String> allowed = new ArrayList<>(JDK_AND_JSPECIFY);
+        known.forEach(name -> allowed.add(in(name)));
         return new HouseRule(
                 subject + " knows the JDK, JSpecify and " + String.join(", ", known) + " alone",
                 classes()
                         .that()
                         .resideInAPackage(in(subject))
                         .should()
-                        .onlyDependOnClassesThat(resideInAnyPackage(allowed)),
+                        .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new))),
                 resideInAPackage(in(subject)),
                 List.of(breakers));
     }
@@ -77,6 +77,20 @@ final class HexagonRules {
                         .dependOnClassesThat(resideInAnyPackage(forbidden)),
                 resideInAPackage(in(subject)),
                 List.of(breakers));
+    }
+
+    private HouseRule servicesAreReachedThroughTheirPorts() {
+        return new HouseRule(
+                "services are reached through their ports",
+                classes()
+                        .that()
+                        .resideInAPackage(in("chat.usecase"))
+                        .and()
+                        .haveSimpleNameEndingWith("Service")
+                        .should()
+                        .notBePublic(),
+                resideInAPackage(in("chat.usecase")).and(JavaClass.Predicates.simpleNameEndingWith("Service")),
+                List.of("PostService"));
     }
 
     /** An id is a type of the model; a String or a UUID could be anybody's. */
