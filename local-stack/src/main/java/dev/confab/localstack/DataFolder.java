@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,8 +16,12 @@ final class DataFolder {
     /** PostgreSQL stops working when its disk is full; this leaves room for its log segments and Kafka's. */
     static final long LEAST_SPACE_BYTES = 512L << 20;
 
+    static final String LOCK = "stack.lock";
+
     private static final long LOG_LIMIT_BYTES = 8L << 20;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
 
@@ -32,13 +37,19 @@ final class DataFolder {
     static DataFolder open(Path path, long leastSpaceBytes) {
         Path root = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            if (!Files.isDirectory(root)) {
+                Path parent = root.getParent();
+                Files.createDirectories(parent == null ? root : parent);
+                Files.createDirectory(root, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
+            }
             root = root.toRealPath();
             for (String part : new String[] {"logs", "run"}) {
                 Files.createDirectories(root.resolve(part));
             }
             Path probe = Files.createTempFile(root, "write", ".check");
+            UserPrincipal here = Files.getOwner(probe);
             Files.delete(probe);
+            checkOwner(root, here);
         } catch (IOException e) {
             throw new DataFolderUnusableException("the data folder " + root + " cannot be written: " + reason(e), e);
         }
@@ -52,6 +63,15 @@ final class DataFolder {
             throw new DataFolderUnusableException("the free space of " + root + " cannot be read: " + reason(e), e);
         }
         return new DataFolder(root);
+    }
+
+    /** Root could write to another's folder, and would leave files there that the other cannot read. */
+    private static void checkOwner(Path root, UserPrincipal here) throws IOException {
+        Path lock = root.resolve(LOCK);
+        if (Files.exists(lock) && !Files.getOwner(lock).equals(here)) {
+            throw new DataFolderUnusableException("the data folder " + root + " belongs to user "
+                    + Files.getOwner(lock).getName() + ", this is user " + here.getName() + "; run as its owner");
+        }
     }
 
     Path root() {

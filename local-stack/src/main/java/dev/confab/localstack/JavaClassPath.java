@@ -26,9 +26,13 @@ final class JavaClassPath {
 
     /** Every jar and folder, absolute, in order. */
     static List<Path> entries() {
+        return entries(System.getProperty("java.class.path", ""));
+    }
+
+    static List<Path> entries(String classPath) {
         Set<Path> found = new LinkedHashSet<>();
         Deque<Path> left = new ArrayDeque<>();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             left.add(Path.of(entry).toAbsolutePath().normalize());
         }
         while (!left.isEmpty()) {
@@ -60,7 +64,7 @@ final class JavaClassPath {
             String classPath =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             List<Path> entries = new ArrayList<>();
-            if (classPath != null) {
+            if (classPath != null && !classPath.isBlank()) {
                 for (String entry : classPath.strip().split("\\s+", -1)) {
                     URI uri = jar.toUri().resolve(entry);
                     if ("file".equals(uri.getScheme())) {

@@ -116,7 +116,7 @@ public final class LocalStack implements AutoCloseable {
         }
         StackContext context = new StackContext(
                 folder,
-                BinaryCache.in(List.of(settings.binaryFolder, folder.root().resolve("binaries"))),
+                BinaryCache.in(settings.binaryFolders(folder)),
                 new PortBook(folder.root().resolve("ports.properties")),
                 platform,
                 settings.durability,
@@ -220,7 +220,7 @@ public final class LocalStack implements AutoCloseable {
         private ProgressListener progress = ProgressListener.SILENT;
         private Durability durability = Durability.STANDARD;
         private Set<ServerName> servers = EnumSet.allOf(ServerName.class);
-        private Path binaryFolder = Path.of(System.getProperty("user.home", "."), ".cache", "confab", "local-stack");
+        private @Nullable Path binaryFolder;
         private long leastSpaceBytes = DataFolder.LEAST_SPACE_BYTES;
         private boolean endWithThisProcess;
 
@@ -265,6 +265,18 @@ public final class LocalStack implements AutoCloseable {
         public Builder endWithThisProcess() {
             endWithThisProcess = true;
             return this;
+        }
+
+        private List<Path> binaryFolders(DataFolder folder) {
+            List<Path> folders = new ArrayList<>();
+            Path home = Path.of(System.getProperty("user.home", ""));
+            if (binaryFolder != null) {
+                folders.add(binaryFolder);
+            } else if (home.isAbsolute()) { // "?" for an account without a name
+                folders.add(home.resolve(".cache").resolve("confab").resolve("local-stack"));
+            }
+            folders.add(folder.root().resolve("binaries"));
+            return folders;
         }
 
         /** A stack that is not started yet, so that another thread may close it while it starts. */

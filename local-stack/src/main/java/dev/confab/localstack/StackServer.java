@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class StackServer permits PostgresServer, RedisServer, KafkaServer {
 
-    private static final Duration START_TIME = Duration.ofSeconds(60);
+    private static final Duration START_TIME = Duration.ofMinutes(2);
     private static final int START_ATTEMPTS = 3;
     private static final long BETWEEN_PROBES_MILLIS = 30;
 
@@ -66,7 +66,7 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
     /**
      * Starts it, unless it runs, and waits until it answers.
      *
-     * @throws ServerFailedException if it ended, or did not answer within 60 s; it does not run then
+     * @throws ServerFailedException if it ended, or did not answer within 2 min; it does not run then
      */
     public final void start() {
         lock.lock();

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record TestRun(ProcessIdentity owner, Path stacks) {
 
-    private static final Duration START_TIME = Duration.ofMinutes(2);
+    private static final Duration START_TIME = Duration.ofMinutes(3);
 
     static TestRun current() {
         return new TestRun(

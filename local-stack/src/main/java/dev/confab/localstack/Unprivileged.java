@@ -33,6 +33,7 @@ final class Unprivileged {
                     "--reuid=" + NOBODY,
                     "--regid=" + NOBODY,
                     "--clear-groups",
+                    "--securebits=+no_setuid_fixup", // or access(2), which PostgreSQL asks, denies what open(2) grants
                     "--inh-caps=-all,+dac_override",
                     "--ambient-caps=-all,+dac_override"));
 
