@@ -1,0 +1,12 @@
+package dev.confab.testkit;
+
+/**
+ * What every {@link dev.confab.chat.port.out.MessageLog} does. An adapter's test implements {@link #stores()}, which
+ * answers the same fixture throughout one test.
+ */
+public interface MessageLogContract
+        extends MessageStoringContract,
+                MessageRedeliveryContract,
+                MessageRestoreContract,
+                MessageParkingContract,
+                MessageHistoryContract {}

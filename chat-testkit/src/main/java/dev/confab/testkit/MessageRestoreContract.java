@@ -1,0 +1,152 @@
+package dev.confab.testkit;
+
+import static dev.confab.testkit.StoreScene.assertGapless;
+import static dev.confab.testkit.StoreScene.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.Room;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.User;
+import dev.confab.chat.port.out.CommandBatch;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageLog.Stored;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a store does that was restored from a copy: notice, and be filled again (G7, G10). Part of {@link MessageLogContract}. */
+interface MessageRestoreContract {
+
+    StoreFixture stores();
+
+    private static List<Command.Post> posts(Room room, User sender, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> Samples.post(room.id(), sender.id(), Integer.toString(i)))
+                .toList();
+    }
+
+    @Test
+    default void aPartitionThatWasNeverReadBeginsAtZero() {
+        MessageLog log = stores().messageLog();
+        Epoch epoch = log.epoch();
+
+        assertThat(log.nextPosition(new CommandTape().partition(), 0)).isZero();
+        assertThat(log.epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    default void readingGoesOnWhereTheWorkersCommitted() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        CommandTape tape = new CommandTape();
+        scene.store(tape.append(posts(scene.room(kim), kim, 10)));
+        Epoch epoch = log.epoch();
+
+        // What was stored and not committed may not have been published: it is read again (G5).
+        assertThat(log.nextPosition(tape.partition(), 4)).isEqualTo(4);
+        assertThat(log.nextPosition(tape.partition(), 0)).isZero();
+        assertThat(log.nextPosition(tape.partition(), 10)).isEqualTo(10);
+        assertThat(log.epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    default void theEpochStaysWhileNothingIsLost() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        CommandTape tape = new CommandTape();
+        Epoch epoch = stores().messageLog().epoch();
+        scene.store(tape.append(posts(scene.room(kim), kim, 3)));
+        scene.store(tape.playFrom(0));
+        scene.store(tape.playFrom(1));
+
+        assertThat(stores().messageLog().epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    default void aBatchBeyondTheStoresEndIsNotStored() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        scene.store(tape.append(posts(room, kim, 2)));
+        tape.append(posts(room, kim, 3));
+        Epoch epoch = stores().messageLog().epoch();
+
+        Stored stored = stores().messageLog().store(tape.play(4, 5));
+
+        assertThat(stored).isEqualTo(new Stored.Behind(2));
+        assertThat(scene.history(room)).hasSize(2);
+        assertThat(stores().messageLog().epoch()).isNotEqualTo(epoch);
+        assertThat(messages(scene.store(tape.playFrom(2)))).hasSize(3);
+        assertGapless(scene.history(room));
+    }
+
+    @Test
+    default void aRestoredStoreIsFilledAgainFromTheLog() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        List<Message> kept = messages(scene.store(tape.append(posts(room, kim, 4))));
+        Runnable restore = stores().backup();
+        List<Message> lost = messages(scene.store(tape.append(posts(room, kim, 6))));
+        Epoch epoch = log.epoch();
+        CommandBatch next = tape.append(posts(room, kim, 2));
+
+        restore.run();
+        assertThat(scene.history(room)).isEqualTo(kept);
+        assertThat(log.store(next)).isEqualTo(new Stored.Behind(4));
+        List<Publication> publications = scene.store(tape.playFrom(4));
+
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(publications).extracting(Publication::epoch).containsOnly(log.epoch());
+        assertThat(messages(publications).subList(0, 6))
+                .extracting(Message::clientMessageId)
+                .containsExactlyElementsOf(
+                        lost.stream().map(Message::clientMessageId).toList());
+        assertThat(scene.history(room)).hasSize(12).startsWith(kept.toArray(Message[]::new));
+        assertGapless(scene.history(room));
+        assertThat(scene.now(room).lastSeq()).isEqualTo(new Sequence(12));
+    }
+
+    @Test
+    default void aWorkerThatStartsNoticesARestoredStore() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        scene.store(tape.append(posts(room, kim, 4)));
+        Runnable restore = stores().backup();
+        scene.store(tape.append(posts(room, kim, 6)));
+        Epoch epoch = log.epoch();
+
+        restore.run();
+
+        assertThat(log.nextPosition(tape.partition(), 9)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(messages(scene.store(tape.playFrom(4)))).hasSize(6);
+        assertGapless(scene.history(room));
+    }
+
+    @Test
+    default void aStoreMadeAnewIsFilledFromTheLogsBeginning() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        tape.append(posts(room, kim, 3));
+        Epoch epoch = log.epoch();
+
+        assertThat(log.nextPosition(tape.partition(), 3)).isZero();
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(messages(scene.store(tape.playFrom(0)))).hasSize(3);
+    }
+}

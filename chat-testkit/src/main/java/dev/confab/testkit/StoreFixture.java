@@ -1,0 +1,35 @@
+package dev.confab.testkit;
+
+import dev.confab.chat.port.out.LoginStore;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.ReadMarkers;
+import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UserStore;
+
+/**
+ * The store adapters of one back end, over the same data. It may hold the data of other tests: the contracts name
+ * everything anew. The adapters are safe on any thread; a fixture is asked by one test at a time.
+ */
+public interface StoreFixture {
+
+    /** Timelines. */
+    MessageLog messageLog();
+
+    /** Rooms and who is in them. */
+    RoomStore rooms();
+
+    /** People. */
+    UserStore users();
+
+    /** Logins. */
+    LoginStore logins();
+
+    /** Read markers. */
+    ReadMarkers readMarkers();
+
+    /** The clock that the adapters were given. */
+    MutableClock clock();
+
+    /** Copies all that is stored now. Running the answer puts the copy back in its place, as a restore would. */
+    Runnable backup();
+}

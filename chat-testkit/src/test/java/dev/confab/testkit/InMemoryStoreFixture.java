@@ -1,0 +1,51 @@
+package dev.confab.testkit;
+
+import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.chat.port.out.LoginStore;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.ReadMarkers;
+import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UserStore;
+
+/** The stores in memory, empty for each test. */
+final class InMemoryStoreFixture implements StoreFixture {
+
+    private final MutableClock clock = new MutableClock();
+    private final InMemoryStores stores = new InMemoryStores(clock, Samples.RANDOM);
+
+    @Override
+    public MessageLog messageLog() {
+        return stores.messageLog();
+    }
+
+    @Override
+    public RoomStore rooms() {
+        return stores.rooms();
+    }
+
+    @Override
+    public UserStore users() {
+        return stores.users();
+    }
+
+    @Override
+    public LoginStore logins() {
+        return stores.logins();
+    }
+
+    @Override
+    public ReadMarkers readMarkers() {
+        return stores.readMarkers();
+    }
+
+    @Override
+    public MutableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public Runnable backup() {
+        InMemoryStores.Backup backup = stores.backup();
+        return () -> stores.restore(backup);
+    }
+}
