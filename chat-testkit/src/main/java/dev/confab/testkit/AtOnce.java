@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** Lets several threads begin at the same moment. Stateless. */
 public final class AtOnce {
@@ -26,7 +27,8 @@ public final class AtOnce {
     /** Does it with all at once, each on a thread of its own; the answers are in the order of the subjects. */
     public static <T, R> List<R> call(Collection<T> subjects, Call<T, R> call) {
         CyclicBarrier start = new CyclicBarrier(subjects.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(subjects.size())) {
+        ExecutorService threads = Executors.newFixedThreadPool(subjects.size());
+        try {
             List<Future<R>> futures = new ArrayList<>();
             for (T subject : subjects) {
                 futures.add(threads.submit(() -> {
@@ -46,6 +48,14 @@ public final class AtOnce {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
+        } finally {
+            // Not close(), which would wait for a call that never ends.
+            threads.shutdownNow();
         }
+    }
+
+    /** Does it {@code count} times at once, with the numbers from 0; the answers are in their order. */
+    public static <R> List<R> call(int count, Call<Integer, R> call) {
+        return call(IntStream.range(0, count).boxed().toList(), call);
     }
 }

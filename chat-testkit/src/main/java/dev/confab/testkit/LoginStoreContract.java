@@ -152,7 +152,7 @@ public interface LoginStoreContract {
             Begun login = begin();
             List<TokenHash> next = List.of(token(), token());
 
-            List<Rotation> rotations = Together.run(2, i -> () -> rotate(login.token(), next.get(i)));
+            List<Rotation> rotations = AtOnce.call(2, i -> rotate(login.token(), next.get(i)));
 
             assertThat(rotations)
                     .containsExactlyInAnyOrder(
@@ -169,9 +169,9 @@ public interface LoginStoreContract {
         for (int round = 0; round < 10; round++) {
             Begun login = begin();
             TokenHash next = token();
-            List<Object> answers = new ArrayList<>(Together.run(
+            List<Object> answers = new ArrayList<>(AtOnce.call(
                     2,
-                    i -> () -> i == 0
+                    i -> i == 0
                             ? rotate(login.token(), next)
                             : stores().logins().end(login.token())));
 

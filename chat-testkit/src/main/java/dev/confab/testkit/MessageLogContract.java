@@ -6,6 +6,7 @@ package dev.confab.testkit;
  */
 public interface MessageLogContract
         extends MessageStoringContract,
+                MessageRejectionContract,
                 MessageRedeliveryContract,
                 MessageRestoreContract,
                 MessageParkingContract,

@@ -227,9 +227,9 @@ interface MessageRedeliveryContract {
             batches.add(tape.append(commands));
         }
 
-        List<List<Message>> told = Together.run(
+        List<List<Message>> told = AtOnce.call(
                 2,
-                worker -> () -> batches.stream()
+                worker -> batches.stream()
                         .flatMap(batch -> messages(scene.store(batch)).stream())
                         .toList());
 
@@ -253,9 +253,8 @@ interface MessageRedeliveryContract {
         scene.store(tape.append(posts(room, kim, 5)));
         tape.append(posts(room, kim, 15));
 
-        List<List<Message>> told = Together.run(
-                4,
-                worker -> () -> messages(scene.store(worker % 2 == 0 ? tape.play(0, 10 + worker) : tape.play(5, 20))));
+        List<List<Message>> told = AtOnce.call(
+                4, worker -> messages(scene.store(worker % 2 == 0 ? tape.play(0, 10 + worker) : tape.play(5, 20))));
 
         List<Message> history = scene.history(room);
         assertThat(history).hasSize(20);
@@ -277,9 +276,9 @@ interface MessageRedeliveryContract {
         Room room = scene.room(kim);
         Command.Post post = Samples.post(room.id(), kim.id(), "once");
 
-        List<Message> told = Together.run(
+        List<Message> told = AtOnce.call(
                 20,
-                i -> () -> message(scene.store(new CommandTape().append(Samples.again(post)))
+                i -> message(scene.store(new CommandTape().append(Samples.again(post)))
                         .getFirst()));
 
         assertThat(told).containsOnly(told.getFirst());

@@ -68,7 +68,7 @@ public interface PasswordHasherContract {
     default void manyHashAtOnce() {
         PasswordHash hash = hasher().hash("correct horse");
 
-        assertThat(Together.run(8, i -> () -> hasher().matches(i % 2 == 0 ? "correct horse" : "wrong horse", hash)))
+        assertThat(AtOnce.call(8, i -> hasher().matches(i % 2 == 0 ? "correct horse" : "wrong horse", hash)))
                 .containsExactly(true, false, true, false, true, false, true, false);
     }
 }

@@ -261,7 +261,7 @@ public interface ReadMarkersContract {
         Room room = scene.room(kim, readers.toArray(User[]::new));
         List<Message> messages = scene.sayMany(room, kim, 50);
 
-        Together.run(51, i -> () -> {
+        AtOnce.call(51, i -> {
             if (i == 50) {
                 CommandTape tape = new CommandTape();
                 for (int n = 0; n < 20; n++) {
@@ -290,7 +290,7 @@ public interface ReadMarkersContract {
         Room room = scene.room(kim, lee);
         List<Message> messages = scene.sayMany(room, kim, 20);
 
-        List<Marking> markings = Together.run(20, i -> () -> mark(room, lee, messages.get(i)));
+        List<Marking> markings = AtOnce.call(20, i -> mark(room, lee, messages.get(i)));
 
         assertThat(unread(room, lee)).isZero();
         List<Long> places = new ArrayList<>();

@@ -2,18 +2,15 @@ package dev.confab.testkit;
 
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
-import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.RoomId;
-import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.PasswordHash;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -78,24 +75,5 @@ public final class Samples {
                 post.replyTo(),
                 post.acceptedAt(),
                 trace());
-    }
-
-    /** A stored text. */
-    public static Message message(RoomId roomId, UserId sender, long seq, String content) {
-        MessageId id = MessageId.after(null, MutableClock.START.plusMillis(seq), RANDOM);
-        return new Message(
-                id,
-                new Sequence(seq),
-                roomId,
-                sender,
-                "Kim",
-                ClientMessageId.random(),
-                MessageType.TEXT,
-                content,
-                null,
-                List.of(),
-                id.createdAt(),
-                null,
-                null);
     }
 }

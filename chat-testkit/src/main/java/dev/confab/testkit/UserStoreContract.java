@@ -87,7 +87,7 @@ public interface UserStoreContract {
         UserStore users = stores().users();
         String email = "wanted" + UserId.random() + "@example.com";
 
-        List<Boolean> added = Together.run(20, i -> () -> users.add(withEmail(email), Samples.NO_PASSWORD));
+        List<Boolean> added = AtOnce.call(20, i -> users.add(withEmail(email), Samples.NO_PASSWORD));
 
         assertThat(added.stream().filter(taken -> taken)).hasSize(1);
     }
@@ -171,7 +171,7 @@ public interface UserStoreContract {
             ids.add(user.id());
         }
 
-        Together.run(8, n -> () -> {
+        AtOnce.call(8, n -> {
             Map<UserId, Instant> seen = new LinkedHashMap<>();
             // Each meets the users in another order.
             for (int i = 0; i < 20; i++) {

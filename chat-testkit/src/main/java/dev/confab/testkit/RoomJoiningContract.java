@@ -7,31 +7,21 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
-import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore.Joining;
-import dev.confab.chat.port.out.RoomStore.Leaving;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How people come and go. Part of {@link RoomStoreContract}. */
-interface RoomMembershipContract {
+/** How people join. Part of {@link RoomStoreContract}. */
+interface RoomJoiningContract {
 
     StoreFixture stores();
 
     private Joining join(Room room, User user) {
         return stores().rooms().join(room.id(), user.id(), stores().clock().instant());
-    }
-
-    private Leaving leave(Room room, User user) {
-        return stores().rooms().leave(room.id(), user.id(), stores().clock().instant());
-    }
-
-    private Role roleOf(User user, Room room) {
-        return stores().rooms().membership(room.id(), user.id()).orElseThrow().role();
     }
 
     @Test
@@ -116,7 +106,7 @@ interface RoomMembershipContract {
         Room room = scene.room(Visibility.PUBLIC, 20, scene.user("Kim"));
         List<User> users = scene.users(50);
 
-        List<Joining> joinings = Together.run(50, i -> () -> join(room, users.get(i)));
+        List<Joining> joinings = AtOnce.call(50, i -> join(room, users.get(i)));
 
         assertThat(joinings.stream().filter(Joining.Joined.class::isInstance)).hasSize(19);
         assertThat(joinings.stream().filter(new Joining.Full()::equals)).hasSize(31);
@@ -134,42 +124,12 @@ interface RoomMembershipContract {
         User lee = scene.user("Lee");
         Room room = scene.room(scene.user("Kim"));
 
-        List<Joining> joinings = Together.run(20, i -> () -> join(room, lee));
+        List<Joining> joinings = AtOnce.call(20, i -> join(room, lee));
 
         assertThat(joinings.stream().filter(Joining.Joined.class::isInstance)).hasSize(1);
         assertThat(joinings.stream().filter(Joining.AlreadyMember.class::isInstance))
                 .hasSize(19);
         assertThat(scene.now(room).memberCount()).isEqualTo(2);
-    }
-
-    @Test
-    default void whoLeavesIsNoMemberAnyMore() {
-        StoreScene scene = new StoreScene(stores());
-        User lee = scene.user("Lee");
-        Room room = scene.room(scene.user("Kim"), lee);
-
-        Leaving.Left left = scene.leave(room, lee);
-
-        assertThat(left.memberVersion()).isGreaterThan(room.memberVersion());
-        assertThat(scene.now(room).memberVersion()).isEqualTo(left.memberVersion());
-        assertThat(scene.now(room).memberCount()).isEqualTo(1);
-        assertThat(stores().rooms().membership(room.id(), lee.id())).isEmpty();
-        assertThat(stores().rooms().members(room.id(), null, 50).items()).hasSize(1);
-        assertThat(stores().rooms().roomsOf(lee.id(), null, 50).items()).isEmpty();
-    }
-
-    @Test
-    default void whoIsNoMemberCannotLeave() {
-        StoreScene scene = new StoreScene(stores());
-        User lee = scene.user("Lee");
-        Room room = scene.room(scene.user("Kim"), lee);
-        scene.leave(room, lee);
-
-        assertThat(leave(room, lee)).isEqualTo(new Leaving.NotAMember());
-        assertThat(leave(room, scene.user("Stranger"))).isEqualTo(new Leaving.NotAMember());
-        assertThat(stores().rooms()
-                        .leave(RoomId.random(), lee.id(), stores().clock().instant()))
-                .isEqualTo(new Leaving.NotFound());
     }
 
     @Test
@@ -193,113 +153,13 @@ interface RoomMembershipContract {
     }
 
     @Test
-    default void anOwnerHandsTheRoomToWhoStoodLongest() {
-        StoreScene scene = new StoreScene(stores());
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        List<User> others = scene.users(3);
-        for (User other : others) {
-            scene.tick();
-            scene.join(room, other);
-        }
-
-        scene.leave(room, kim);
-
-        assertThat(roleOf(others.get(0), room)).isEqualTo(Role.OWNER);
-        assertThat(roleOf(others.get(1), room)).isEqualTo(Role.MEMBER);
-        assertThat(roleOf(others.get(2), room)).isEqualTo(Role.MEMBER);
-    }
-
-    @Test
-    default void comingBackEndsOnesSeniority() {
-        StoreScene scene = new StoreScene(stores());
-        User kim = scene.user("Kim");
-        User lee = scene.user("Lee");
-        User park = scene.user("Park");
-        Room room = scene.room(kim);
-        for (User user : List.of(lee, park)) {
-            scene.tick();
-            scene.join(room, user);
-        }
-        scene.leave(room, lee);
-        scene.tick();
-        scene.join(room, lee);
-
-        scene.leave(room, kim);
-
-        assertThat(roleOf(park, room)).isEqualTo(Role.OWNER);
-        assertThat(roleOf(lee, room)).isEqualTo(Role.MEMBER);
-    }
-
-    @Test
-    default void aMemberWhoLeavesHandsNothingOn() {
-        StoreScene scene = new StoreScene(stores());
-        User kim = scene.user("Kim");
-        User lee = scene.user("Lee");
-        User park = scene.user("Park");
-        Room room = scene.room(kim, lee, park);
-
-        scene.leave(room, lee);
-
-        assertThat(roleOf(kim, room)).isEqualTo(Role.OWNER);
-        assertThat(roleOf(park, room)).isEqualTo(Role.MEMBER);
-    }
-
-    @Test
-    default void theRoomClosesBehindTheLast() {
-        StoreScene scene = new StoreScene(stores());
-        User kim = scene.user("Kim");
-        User lee = scene.user("Lee");
-        Room room = scene.room(kim, lee);
-        Message message = scene.say(room, kim, "bye");
-        scene.leave(room, kim);
-        assertThat(scene.now(room).status()).isEqualTo(RoomStatus.OPEN);
-
-        scene.leave(room, lee);
-
-        assertThat(scene.now(room).status()).isEqualTo(RoomStatus.CLOSED);
-        assertThat(scene.now(room).memberCount()).isZero();
-        assertThat(join(room, kim)).isEqualTo(new Joining.Closed());
-        assertThat(scene.history(room)).containsExactly(message);
-    }
-
-    @Test
-    default void whenAllLeaveAtOnceTheRoomClosesOnce() {
-        StoreScene scene = new StoreScene(stores());
-        List<User> users = scene.users(20);
-        Room room = scene.room(users.getFirst(), users.subList(1, 20).toArray(User[]::new));
-
-        List<Leaving> leavings = Together.run(20, i -> () -> leave(room, users.get(i)));
-
-        assertThat(leavings).allMatch(Leaving.Left.class::isInstance);
-        assertThat(leavings.stream().map(left -> ((Leaving.Left) left).memberVersion()))
-                .doesNotHaveDuplicates();
-        assertThat(scene.now(room).memberCount()).isZero();
-        assertThat(scene.now(room).status()).isEqualTo(RoomStatus.CLOSED);
-    }
-
-    @Test
-    default void thereIsOneOwnerHoweverManyLeaveAtOnce() {
-        StoreScene scene = new StoreScene(stores());
-        List<User> users = scene.users(20);
-        Room room = scene.room(users.getFirst(), users.subList(1, 20).toArray(User[]::new));
-
-        Together.run(15, i -> () -> leave(room, users.get(i)));
-
-        assertThat(stores().rooms().members(room.id(), null, 50).items())
-                .hasSize(5)
-                .filteredOn(member -> member.role() == Role.OWNER)
-                .hasSize(1);
-    }
-
-    @Test
     default void joiningAndStoringAtOnceLeaveNoHoleAndNoFalseMarker() {
         StoreScene scene = new StoreScene(stores());
         User kim = scene.user("Kim");
         Room room = scene.room(kim);
         List<User> users = scene.users(10);
 
-        Together.run(11, i -> () -> {
+        AtOnce.call(11, i -> {
             if (i == 10) {
                 CommandTape tape = new CommandTape();
                 for (int n = 0; n < 30; n++) {
