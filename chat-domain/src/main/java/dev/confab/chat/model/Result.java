@@ -26,6 +26,20 @@ public sealed interface Result<T> {
         return new Refused<>(Refusal.of(code));
     }
 
+    /**
+     * The value, for callers who expect no refusal.
+     *
+     * @throws IllegalStateException when it was refused; the message has the code and the sentence
+     */
+    default T orThrow() {
+        return switch (this) {
+            case Ok<T> ok -> ok.value();
+            case Refused<T> refused ->
+                throw new IllegalStateException(
+                        refused.refusal().code().word() + ": " + refused.refusal().message());
+        };
+    }
+
     /** The same refusal, or the value changed by {@code mapping}. */
     default <U> Result<U> map(Function<? super T, ? extends U> mapping) {
         return switch (this) {

@@ -27,5 +27,11 @@ public interface CreateRoom {
             Visibility visibility,
             List<UserId> memberIds,
             @Nullable Integer capacity,
-            Map<String, @Nullable Object> metadata) {}
+            Map<String, @Nullable Object> metadata) {
+
+        /** A public room without a limit. */
+        public static NewRoom open(UserId creator, String name, UserId... members) {
+            return new NewRoom(creator, name, Visibility.PUBLIC, List.of(members), null, Map.of());
+        }
+    }
 }

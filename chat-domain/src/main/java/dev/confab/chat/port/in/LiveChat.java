@@ -8,6 +8,7 @@ import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,10 @@ public interface LiveChat {
      */
     Session open(Principal principal, String userName, ConnectionId connectionId, Executor lane, Listener listener);
 
-    /** One connection's live conversation. Methods are called from its lane alone, do not block, and never throw. */
+    /**
+     * One connection's live conversation. Methods are safe on any thread, do not block, and never throw; what one thread
+     * asks for takes effect in that order.
+     */
     interface Session {
 
         /**
@@ -62,7 +66,13 @@ public interface LiveChat {
     record Resume(
             RoomId roomId,
             @Nullable Sequence lastSeq,
-            @Nullable Epoch epoch) {}
+            @Nullable Epoch epoch) {
+
+        /** No matter what was before. */
+        public static Resume fromNow(RoomId roomId) {
+            return new Resume(roomId, null, null);
+        }
+    }
 
     /**
      * How a room was entered.
@@ -84,6 +94,7 @@ public interface LiveChat {
     record Gap(Sequence from, Sequence to) {}
 
     /** Hears what reaches one session, on its lane. Must not block or throw. */
+    @FunctionalInterface
     interface Listener {
 
         /**
@@ -101,13 +112,15 @@ public interface LiveChat {
         }
 
         /** No more events for the moment. */
-        void onFlush();
+        default void onFlush() {}
 
         /** Completes, on the lane, once the listener can take more replayed events; at once when it can now. */
-        CompletionStage<Void> whenWritable();
+        default CompletionStage<Void> whenWritable() {
+            return CompletableFuture.completedFuture(null);
+        }
 
         /** The session is over and the listener hears nothing more; the connection is to be closed. */
-        void onEnd(End reason);
+        default void onEnd(End reason) {}
     }
 
     /** Why the server ends a session. */

@@ -4,6 +4,7 @@ import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
@@ -33,7 +34,14 @@ public interface PostMessage {
             RoomId roomId,
             ClientMessageId clientMessageId,
             MessageBody body,
-            @Nullable MessageId replyTo) {}
+            @Nullable MessageId replyTo) {
+
+        /** A text under a new random name, for callers who will not repeat it. */
+        public static Send text(UserId sender, RoomId roomId, String text) {
+            return new Send(
+                    sender, roomId, ClientMessageId.random(), new MessageBody(MessageType.TEXT, text), null);
+        }
+    }
 
     /**
      * A send under way.
