@@ -33,9 +33,15 @@ class EmbeddingTest {
         // begin: embedding
         try (Chat chat = Chat.inMemory(Clock.systemUTC());
                 ExecutorService lane = Executors.newSingleThreadExecutor()) {
-            User kim = chat.registerUser().register("kim@example.org", "correct horse", "Kim").orThrow();
-            User lee = chat.registerUser().register("lee@example.org", "battery staple", "Lee").orThrow();
-            Room room = chat.createRoom().create(NewRoom.open(kim.id(), "Lunch", lee.id())).orThrow();
+            User kim = chat.registerUser()
+                    .register("kim@example.org", "correct horse", "Kim")
+                    .orThrow();
+            User lee = chat.registerUser()
+                    .register("lee@example.org", "battery staple", "Lee")
+                    .orThrow();
+            Room room = chat.createRoom()
+                    .create(NewRoom.open(kim.id(), "Lunch", lee.id()))
+                    .orThrow();
 
             var session = chat.liveChat()
                     .open(Principal.trusted(lee.id()), "Lee", ConnectionId.random(), lane, event -> show(event));
@@ -52,7 +58,8 @@ class EmbeddingTest {
     void theReadmeShowsThisVeryProgram() throws IOException {
         String source = Files.readString(HERE);
         String begin = "// begin: embedding\n";
-        String snippet = source.substring(source.indexOf(begin) + begin.length(), source.indexOf("        // end: embedding"))
+        String snippet = source.substring(
+                        source.indexOf(begin) + begin.length(), source.indexOf("        // end: embedding"))
                 .stripIndent();
         assertThat(Files.readString(README)).contains(snippet);
     }

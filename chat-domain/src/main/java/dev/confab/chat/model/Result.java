@@ -35,8 +35,8 @@ public sealed interface Result<T> {
         return switch (this) {
             case Ok<T> ok -> ok.value();
             case Refused<T> refused ->
-                throw new IllegalStateException(
-                        refused.refusal().code().word() + ": " + refused.refusal().message());
+                throw new IllegalStateException(refused.refusal().code().word() + ": "
+                        + refused.refusal().message());
         };
     }
 

@@ -40,9 +40,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class PersistCommandsTest {
 
@@ -58,8 +58,7 @@ class PersistCommandsTest {
 
     @BeforeEach
     void makeRoom() {
-        stores.users()
-                .add(new User(kim, "kim@example.org", "Kim", Instant.EPOCH), new PasswordHash("none"));
+        stores.users().add(new User(kim, "kim@example.org", "Kim", Instant.EPOCH), new PasswordHash("none"));
         stores.rooms()
                 .create(new RoomStore.NewRoom(
                         room, "Room", Visibility.PUBLIC, null, Map.of(), kim, List.of(), Instant.EPOCH));
@@ -90,8 +89,7 @@ class PersistCommandsTest {
         List<CommandBatch.Entry> entries = List.of(
                 new CommandBatch.Logged(0, post("one")),
                 new CommandBatch.Unreadable(
-                        1,
-                        new DeadLetter(PARTITION, 1, null, null, "AAAA", "no JSON", TraceId.random(new Random()))),
+                        1, new DeadLetter(PARTITION, 1, null, null, "AAAA", "no JSON", TraceId.random(new Random()))),
                 new CommandBatch.Logged(2, post("two")));
 
         assertThat(worker.handle(new CommandBatch(PARTITION, 0, entries, 3))).isEqualTo(3);

@@ -38,8 +38,7 @@ public interface PostMessage {
 
         /** A text under a new random name, for callers who will not repeat it. */
         public static Send text(UserId sender, RoomId roomId, String text) {
-            return new Send(
-                    sender, roomId, ClientMessageId.random(), new MessageBody(MessageType.TEXT, text), null);
+            return new Send(sender, roomId, ClientMessageId.random(), new MessageBody(MessageType.TEXT, text), null);
         }
     }
 
