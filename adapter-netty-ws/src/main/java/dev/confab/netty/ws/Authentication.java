@@ -72,7 +72,7 @@ final class Authentication {
             refusal.ifPresent(broken -> connection.refuse(request.ref(), broken));
             return EventHandler.HANDLED;
         }
-        Optional<Principal> principal = dialect.chat().authenticate().authenticate(token.get());
+        Optional<Principal> principal = dialect.authenticate().authenticate(token.get());
         if (principal.isEmpty()) {
             return reject(request.ref(), "The access token is not valid.");
         }
@@ -97,7 +97,7 @@ final class Authentication {
     private CompletableFuture<?> open(Principal principal, @Nullable Ref ref) {
         cancel();
         CompletableFuture<Result<User>> user = CompletableFuture.supplyAsync(
-                () -> dialect.chat().findUser().find(principal.userId()), dialect.blocking());
+                () -> dialect.findUser().find(principal.userId()), dialect.blocking());
         return connection.whenDone(user, (found, fault) -> {
             if (found instanceof Result.Ok<User> ok) {
                 open(principal, ok.value().nickname(), ref);
@@ -112,8 +112,7 @@ final class Authentication {
 
     private void open(Principal principal, String userName, @Nullable Ref ref) {
         ConnectionId connectionId = ConnectionId.random();
-        LiveChat.Session session = dialect.chat()
-                .liveChat()
+        LiveChat.Session session = dialect.liveChat()
                 .open(
                         principal,
                         userName,
@@ -123,7 +122,7 @@ final class Authentication {
         Identity opened = new Identity(principal, userName, connectionId, session);
         identity = opened;
         // Asked once the session hears of logouts, so that none falls between.
-        if (dialect.chat().authenticate().stillHolds(principal)) {
+        if (dialect.authenticate().stillHolds(principal)) {
             welcome(opened, ref);
         } else {
             reject(ref, "The access token is not valid any more.");
@@ -139,7 +138,7 @@ final class Authentication {
                         who.principal().userId(),
                         who.userName(),
                         who.connectionId(),
-                        dialect.chat().liveChat().epoch(),
+                        dialect.liveChat().epoch(),
                         dialect.clock().instant(),
                         dialect.settings())));
         awaitExpiry();

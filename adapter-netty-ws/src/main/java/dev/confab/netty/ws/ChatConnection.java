@@ -17,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client on the native dialect: takes its frames, has them handled in order, and decides when to read from it and
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> implements FrameQueue.Handler {
 
-    private static final Logger log = LoggerFactory.getLogger(ChatConnection.class);
     private static final int MALFORMED_IN_A_ROW = 10;
     /** Sends whose answer is awaited; beyond it, the client is not read from. */
     private static final int MOST_UNANSWERED = 1_000;
@@ -37,7 +34,9 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
     private final FrameQueue queue;
     private final Authentication authentication;
     private final RefusalCount refusals = new RefusalCount();
+    private final @Nullable String token;
     private @Nullable Wired wired;
+    private boolean begun;
     private int malformed;
     private int unanswered;
     private boolean draining;
@@ -45,12 +44,16 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
     /** What exists once the handler is in its pipeline. */
     private record Wired(Channel channel, Outbound outbound, SlowWatch slowWatch) {}
 
-    ChatConnection(Dialect dialect, Lane lane, ControlFrames control) {
+    /**
+     * @param token from the handshake; null when the client is to send {@code authenticate} first
+     */
+    ChatConnection(Dialect dialect, Lane lane, ControlFrames control, @Nullable String token) {
         this.dialect = dialect;
         this.lane = lane;
         this.control = control;
         this.queue = new FrameQueue(lane, this);
         this.authentication = new Authentication(this, dialect);
+        this.token = token;
     }
 
     @Override
@@ -60,18 +63,16 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
         SlowWatch slowWatch =
                 new SlowWatch(lane.eventLoop(), dialect.settings().slowAfter(), outbound, this::giveUpOnSlow);
         wired = new Wired(ctx.channel(), outbound, slowWatch);
-    }
-
-    /**
-     * The opening handshake is done.
-     *
-     * @param token from the handshake; null when the client is to send {@code authenticate} first
-     */
-    void begin(@Nullable String token) {
-        authentication.awaitFirstFrame();
         if (token != null) {
             queue.add(Authentication.request(token), 0);
         }
+    }
+
+    /** The opening handshake is done: what came, or comes, may be answered. */
+    void begin() {
+        begun = true;
+        authentication.awaitFirstFrame();
+        queue.resume();
     }
 
     private Wired wired() {
@@ -134,7 +135,11 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
 
     @Override
     public boolean isReady() {
-        return control.isOpen() && outbound().isWritable() && unanswered < MOST_UNANSWERED;
+        return begun && control.isOpen() && canAnswer();
+    }
+
+    private boolean canAnswer() {
+        return outbound().isWritable() && unanswered < MOST_UNANSWERED;
     }
 
     @Override
@@ -185,7 +190,7 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
     }
 
     private void updateReading() {
-        boolean read = !control.isOpen() || (isReady() && !queue.isFull() && !draining);
+        boolean read = !control.isOpen() || (canAnswer() && !queue.isFull() && !draining);
         if (wired().channel().config().isAutoRead() != read) {
             wired().channel().config().setAutoRead(read);
         }
@@ -202,9 +207,8 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
     }
 
     /** Something went wrong that is not the client's doing. */
-    void failed(@Nullable Ref ref, Throwable fault) {
-        log.error("A frame could not be handled", fault);
-        refuse(ref, Refusal.of(Refusal.Code.UNAVAILABLE));
+    void failed(@Nullable Ref ref, @Nullable Throwable fault) {
+        write(Faults.answer(allocator(), ref, fault));
     }
 
     /** A request was refused by a rate limit; a client that goes on and on is closed. */

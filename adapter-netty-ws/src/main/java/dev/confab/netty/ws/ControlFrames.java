@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Control frames and the end of a connection, RFC 6455 sections 5.5 and 7. Pings are answered, a close frame is answered
  * with its own status code, and a peer that breaks the protocol is told so with the fitting code. (Netty's own handler
  * answers a close frame with a forbidden code without any code.) Once a close frame was sent, no data reaches the
- * handlers behind this one, and the TCP connection is closed in a way that lets the peer read the close frame.
+ * handlers behind this one. The connection itself is closed by the handlers before, so that the peer can read the close
+ * frame first.
  */
 final class ControlFrames extends ChannelInboundHandlerAdapter {
 
@@ -125,14 +125,7 @@ final class ControlFrames extends ChannelInboundHandlerAdapter {
             return;
         }
         open = false;
-        ctx.pipeline().addBefore(WebSocketPipeline.DECODER, WebSocketPipeline.DISCARD, new Discard());
-        ctx.writeAndFlush(new CloseWebSocketFrame(status)).addListener(written -> {
-            if (ctx.channel() instanceof DuplexChannel duplex && written.isSuccess()) {
-                duplex.shutdownOutput();
-            } else {
-                ctx.close();
-            }
-        });
+        ctx.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
         ctx.channel().config().setAutoRead(true);
         closeLater(ctx);
     }
@@ -155,14 +148,6 @@ final class ControlFrames extends ChannelInboundHandlerAdapter {
                 log.error("Closing {} because of a fault", ctx.channel(), cause);
                 fail(ctx, WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
             }
-        }
-    }
-
-    /** Swallows what the peer sends until it closes. */
-    private static final class Discard extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ReferenceCountUtil.release(message);
         }
     }
 }

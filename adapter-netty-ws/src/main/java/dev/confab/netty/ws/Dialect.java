@@ -1,6 +1,10 @@
 package dev.confab.netty.ws;
 
-import dev.confab.chat.Chat;
+import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.FindUser;
+import dev.confab.chat.port.in.LiveChat;
+import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.PostMessage;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.util.Map;
@@ -14,10 +18,28 @@ import java.util.concurrent.Executor;
  * @param events the handler of each event but {@code authenticate}
  */
 record Dialect(
-        Chat chat,
+        Authenticate authenticate,
+        FindUser findUser,
+        LiveChat liveChat,
         WebSocketSettings settings,
         Executor blocking,
         Clock clock,
         Ticker ticker,
         WebSocketMetrics metrics,
-        Map<String, EventHandler> events) {}
+        Map<String, EventHandler> events) {
+
+    /** The catalogue of what clients may send. */
+    static Map<String, EventHandler> events(
+            PostMessage postMessage, MarkRead markRead, Executor blocking, Limits limits) {
+        JoinEvents joins = new JoinEvents(limits);
+        RoomEvents rooms = new RoomEvents(markRead, blocking);
+        return Map.of(
+                "joinRoom", joins::joinRoom,
+                "joinRooms", joins::joinRooms,
+                "leaveRoom", joins::leaveRoom,
+                "sendMessage", new SendMessageEvent(postMessage, limits),
+                "markRead", rooms::markRead,
+                "typing", rooms::typing,
+                "heartbeat", RoomEvents::heartbeat);
+    }
+}

@@ -1,12 +1,12 @@
 package dev.confab.netty.ws;
 
-import dev.confab.chat.Chat;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.in.MarkRead;
 import dev.confab.netty.wire.Fields;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +15,11 @@ import java.util.concurrent.Executor;
 /** {@code markRead}, {@code typing} and {@code heartbeat}. */
 final class RoomEvents {
 
-    private final Chat chat;
+    private final MarkRead markRead;
     private final Executor blocking;
 
-    RoomEvents(Chat chat, Executor blocking) {
-        this.chat = chat;
+    RoomEvents(MarkRead markRead, Executor blocking) {
+        this.markRead = markRead;
         this.blocking = blocking;
     }
 
@@ -34,7 +34,7 @@ final class RoomEvents {
         }
         UserId userId = connection.userId();
         CompletableFuture<Result<Marking.Marked>> marked = CompletableFuture.supplyAsync(
-                () -> chat.markRead().markRead(userId, roomId.get(), messageId.get()), blocking);
+                () -> markRead.markRead(userId, roomId.get(), messageId.get()), blocking);
         return connection.whenDone(marked, (result, fault) -> {
             switch (result) {
                 case Result.Ok<Marking.Marked> ok ->

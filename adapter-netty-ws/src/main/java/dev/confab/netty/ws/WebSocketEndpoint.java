@@ -7,18 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
@@ -55,28 +51,20 @@ public final class WebSocketEndpoint {
             Limits limits,
             Clock clock,
             MeterRegistry meters) {
-        this(chat, settings, blocking, limits, clock, Ticker.systemTicker(), meters);
+        this(new Dialect(
+                chat.authenticate(),
+                chat.findUser(),
+                chat.liveChat(),
+                settings,
+                blocking,
+                clock,
+                Ticker.systemTicker(),
+                new WebSocketMetrics(meters),
+                Dialect.events(chat.postMessage(), chat.markRead(), blocking, limits)));
     }
 
-    WebSocketEndpoint(
-            Chat chat,
-            WebSocketSettings settings,
-            Executor blocking,
-            Limits limits,
-            Clock clock,
-            Ticker ticker,
-            MeterRegistry meters) {
-        JoinEvents joins = new JoinEvents(limits);
-        RoomEvents rooms = new RoomEvents(chat, blocking);
-        Map<String, EventHandler> events = Map.of(
-                "joinRoom", joins::joinRoom,
-                "joinRooms", joins::joinRooms,
-                "leaveRoom", joins::leaveRoom,
-                "sendMessage", new SendMessageEvent(chat.postMessage(), limits),
-                "markRead", rooms::markRead,
-                "typing", rooms::typing,
-                "heartbeat", RoomEvents::heartbeat);
-        this.dialect = new Dialect(chat, settings, blocking, clock, ticker, new WebSocketMetrics(meters), events);
+    WebSocketEndpoint(Dialect dialect) {
+        this.dialect = dialect;
     }
 
     /**
@@ -94,35 +82,17 @@ public final class WebSocketEndpoint {
         }
         switch (Handshake.read(request)) {
             case Handshake.Refused refused -> refuse(ctx, refused);
-            case Handshake.Agreed agreed -> accept(ctx.channel(), agreed);
+            case Handshake.Agreed agreed -> accept(ctx.channel(), agreed.handshake());
         }
     }
 
-    private void accept(Channel channel, Handshake.Agreed agreed) {
-        ChannelPipeline pipeline = channel.pipeline();
-        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-        // Below the codec: the answer is ready-made, and what lies between is for HTTP.
-        codec.writeAndFlush(agreed.handshake().response(channel.alloc()));
-        List<String> http = pipeline.names()
-                .subList(
-                        pipeline.names().indexOf(codec.name()), pipeline.names().size());
-        channel.config()
-                .setWriteBufferWaterMark(new WriteBufferWaterMark(
-                        dialect.settings().lowWaterMark(), dialect.settings().highWaterMark()));
-
+    private void accept(Channel channel, Handshake handshake) {
         Lane lane = lanes.computeIfAbsent(channel.eventLoop(), loop -> new Lane(loop, channel.alloc()));
         ControlFrames control = new ControlFrames(dialect.settings().closeWithin());
-        ChatConnection connection = new ChatConnection(dialect, lane, control);
-        // Added before the others go, so that bytes which the codec has already taken in find their way.
-        WebSocketPipeline.install(pipeline, dialect.settings(), dialect.ticker(), control, connection);
-        for (String name : http) {
-            ChannelHandler handler = pipeline.get(name);
-            if (handler != null) {
-                pipeline.remove(handler);
-            }
-        }
+        ChatConnection connection = new ChatConnection(dialect, lane, control, handshake.token());
+        WebSocketPipeline.takeOver(channel, handshake, dialect.settings(), dialect.ticker(), control, connection);
         register(connection, channel, lane);
-        connection.begin(agreed.handshake().token());
+        connection.begin();
     }
 
     private void register(ChatConnection connection, Channel channel, Lane lane) {

@@ -1,19 +1,24 @@
 package dev.confab.netty.ws;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Ticker;
+import java.util.List;
 
 /** The handlers of a WebSocket connection, in their order, whatever dialect is spoken on it. */
 final class WebSocketPipeline {
 
     static final String LIVENESS = "ws-liveness";
-    static final String DISCARD = "ws-discard";
     static final String DECODER = "ws-decoder";
     static final String ENCODER = "ws-encoder";
     static final String UTF8 = "ws-utf8";
@@ -24,12 +29,42 @@ final class WebSocketPipeline {
     private WebSocketPipeline() {}
 
     /**
-     * Adds the handlers behind those that are there.
+     * Answers the handshake, and replaces every handler from the HTTP codec to the end of the pipeline. What stands
+     * before the codec stays.
      *
      * @param control shared with the dialect, which closes the connection through it
      * @param dialect gets whole messages: text and binary frames, unfragmented
      */
-    static void install(
+    static void takeOver(
+            Channel channel,
+            Handshake handshake,
+            WebSocketSettings settings,
+            Ticker ticker,
+            ControlFrames control,
+            ChannelHandler dialect) {
+        ChannelPipeline pipeline = channel.pipeline();
+        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
+        // Below the codec: the answer is ready-made, and what lies between is for HTTP.
+        codec.writeAndFlush(handshake.response(channel.alloc()));
+        List<String> names = pipeline.names();
+        List<String> http = List.copyOf(names.subList(names.indexOf(codec.name()), names.size()));
+        // Added before the others go, so that bytes which the codec has already taken in find their way.
+        install(pipeline, settings, ticker, control, dialect);
+        for (String name : http) {
+            ChannelHandler handler = pipeline.get(name);
+            if (handler != null) {
+                pipeline.remove(handler);
+            }
+        }
+        if (pipeline.get(FlushConsolidationHandler.class) != null) {
+            // Answers and pushes are gathered before they are flushed; doing it twice costs a task for each flush.
+            pipeline.remove(FlushConsolidationHandler.class);
+        }
+        channel.config().setWriteBufferWaterMark(
+                new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark()));
+    }
+
+    private static void install(
             ChannelPipeline pipeline,
             WebSocketSettings settings,
             Ticker ticker,
