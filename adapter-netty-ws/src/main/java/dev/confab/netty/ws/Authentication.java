@@ -96,8 +96,8 @@ final class Authentication {
 
     private CompletableFuture<?> open(Principal principal, @Nullable Ref ref) {
         cancel();
-        CompletableFuture<Result<User>> user = CompletableFuture.supplyAsync(
-                () -> dialect.findUser().find(principal.userId()), dialect.blocking());
+        CompletableFuture<Result<User>> user =
+                CompletableFuture.supplyAsync(() -> dialect.findUser().find(principal.userId()), dialect.blocking());
         return connection.whenDone(user, (found, fault) -> {
             if (found instanceof Result.Ok<User> ok) {
                 open(principal, ok.value().nickname(), ref);

@@ -24,8 +24,8 @@ final class Faults {
     /** The {@code error} frame for what was thrown. */
     static ByteBuf answer(ByteBufAllocator allocator, @Nullable Ref ref, @Nullable Throwable thrown) {
         return switch (thrown) {
-            case CompletionException wrapped when wrapped.getCause() != null ->
-                answer(allocator, ref, wrapped.getCause());
+            case CompletionException wrapped
+            when wrapped.getCause() != null -> answer(allocator, ref, wrapped.getCause());
             case StoreUnavailableException away -> unavailable(allocator, ref, away);
             case BusUnavailableException away -> unavailable(allocator, ref, away);
             case PresenceUnavailableException away -> unavailable(allocator, ref, away);

@@ -33,8 +33,8 @@ final class RoomEvents {
             return EventHandler.HANDLED;
         }
         UserId userId = connection.userId();
-        CompletableFuture<Result<Marking.Marked>> marked = CompletableFuture.supplyAsync(
-                () -> markRead.markRead(userId, roomId.get(), messageId.get()), blocking);
+        CompletableFuture<Result<Marking.Marked>> marked =
+                CompletableFuture.supplyAsync(() -> markRead.markRead(userId, roomId.get(), messageId.get()), blocking);
         return connection.whenDone(marked, (result, fault) -> {
             switch (result) {
                 case Result.Ok<Marking.Marked> ok ->

@@ -60,8 +60,8 @@ final class WebSocketPipeline {
             // Answers and pushes are gathered before they are flushed; doing it twice costs a task for each flush.
             pipeline.remove(FlushConsolidationHandler.class);
         }
-        channel.config().setWriteBufferWaterMark(
-                new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark()));
+        channel.config()
+                .setWriteBufferWaterMark(new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark()));
     }
 
     private static void install(

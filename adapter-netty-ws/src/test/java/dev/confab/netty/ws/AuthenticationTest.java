@@ -102,7 +102,8 @@ class AuthenticationTest {
 
     @Test
     void expiredTokenClosesTheConnection() {
-        String token = client.chat.token(kim, SessionId.random(), client.clock.instant().plusSeconds(30));
+        String token = client.chat.token(
+                kim, SessionId.random(), client.clock.instant().plusSeconds(30));
         client.handshake("/ws?token=" + token, "");
         client.receive();
 
@@ -189,7 +190,8 @@ class AuthenticationTest {
         JsonNode goAway = client.receive();
         assertThat(goAway.path("event").asText()).isEqualTo("goAway");
         assertThat(goAway.path("data").path("reason").asText()).isEqualTo("reset");
-        assertThat(goAway.path("data").path("reconnectAfterMs").isIntegralNumber()).isTrue();
+        assertThat(goAway.path("data").path("reconnectAfterMs").isIntegralNumber())
+                .isTrue();
         assertThat(client.receiveClose()).isEqualTo(1001);
     }
 

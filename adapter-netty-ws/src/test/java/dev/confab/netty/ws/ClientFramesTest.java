@@ -48,7 +48,8 @@ class ClientFramesTest {
     void refIsRepeatedAsItCame(String ref) {
         client.send("{\"event\":\"heartbeat\",\"data\":{},\"ref\":" + ref + "}");
 
-        assertThat(client.receiveText()).isEqualTo("{\"event\":\"reply\",\"ref\":" + ref + ",\"data\":{\"success\":true}}");
+        assertThat(client.receiveText())
+                .isEqualTo("{\"event\":\"reply\",\"ref\":" + ref + ",\"data\":{\"success\":true}}");
     }
 
     @ParameterizedTest
@@ -182,8 +183,8 @@ class ClientFramesTest {
 
     @Test
     void refusalOfAUseCaseIsAnError() {
-        client.send("{\"event\":\"markRead\",\"ref\":1,\"data\":{\"roomId\":\"" + ROOM
-                + "\",\"lastReadMessageId\":\"" + new MessageId(1, 2) + "\"}}");
+        client.send("{\"event\":\"markRead\",\"ref\":1,\"data\":{\"roomId\":\"" + ROOM + "\",\"lastReadMessageId\":\""
+                + new MessageId(1, 2) + "\"}}");
 
         assertError(client.receive(), "message-not-found");
     }
@@ -289,7 +290,8 @@ class ClientFramesTest {
 
     @Test
     void nothingIsAnsweredAfterTheClose() {
-        client.send(new BinaryWebSocketFrame(Unpooled.EMPTY_BUFFER), new TextWebSocketFrame("{\"event\":\"heartbeat\"}"));
+        client.send(
+                new BinaryWebSocketFrame(Unpooled.EMPTY_BUFFER), new TextWebSocketFrame("{\"event\":\"heartbeat\"}"));
 
         assertThat(client.receiveClose()).isEqualTo(1003);
         assertThat(client.next()).isNull();
@@ -305,7 +307,8 @@ class ClientFramesTest {
     private static void assertError(JsonNode frame, String code) {
         assertThat(frame.path("event").asText()).isEqualTo("error");
         assertThat(frame.path("data").path("code").asText()).isEqualTo(code);
-        assertThat(List.of(true, false)).contains(frame.path("data").path("retryable").booleanValue());
+        assertThat(List.of(true, false))
+                .contains(frame.path("data").path("retryable").booleanValue());
         assertThat(frame.path("data").path("message").asText()).isNotEmpty();
     }
 }

@@ -218,7 +218,8 @@ final class EmbeddedClient implements AutoCloseable {
     }
 
     /** The next frame of any kind, which the caller releases; null when none came. */
-    @Nullable WebSocketFrame next() {
+    @Nullable
+    WebSocketFrame next() {
         pump();
         return received.poll();
     }

@@ -32,8 +32,8 @@ class JoinTest {
         FakeChat.FakeJoin join = join("{\"roomId\":\"ROOM\"}");
         assertThat(join.resume()).isEqualTo(new LiveChat.Resume(ROOM, null, null));
 
-        join.answer().complete(Result.ok(
-                new LiveChat.Entry(ROOM, new Sequence(7), FakeChat.EPOCH, false, null, false)));
+        join.answer()
+                .complete(Result.ok(new LiveChat.Entry(ROOM, new Sequence(7), FakeChat.EPOCH, false, null, false)));
 
         assertThat(client.receiveText())
                 .isEqualTo("{\"event\":\"reply\",\"ref\":1,\"data\":{\"success\":true,\"roomId\":\"" + ROOM
@@ -51,15 +51,17 @@ class JoinTest {
     void gapIsTold() {
         FakeChat.FakeJoin join = join("{\"roomId\":\"ROOM\",\"lastSeq\":1}");
 
-        join.answer().complete(Result.ok(new LiveChat.Entry(
-                ROOM,
-                new Sequence(900),
-                FakeChat.EPOCH,
-                false,
-                new LiveChat.Gap(new Sequence(2), new Sequence(900)),
-                false)));
+        join.answer()
+                .complete(Result.ok(new LiveChat.Entry(
+                        ROOM,
+                        new Sequence(900),
+                        FakeChat.EPOCH,
+                        false,
+                        new LiveChat.Gap(new Sequence(2), new Sequence(900)),
+                        false)));
 
-        assertThat(client.receiveText()).contains("\"recovered\":false,\"gap\":{\"from\":2,\"to\":900},\"reset\":false");
+        assertThat(client.receiveText())
+                .contains("\"recovered\":false,\"gap\":{\"from\":2,\"to\":900},\"reset\":false");
     }
 
     @Test
@@ -68,8 +70,7 @@ class JoinTest {
         LiveChat.Listener listener = client.chat.session().listener;
 
         listener.onReplay(SlowClientTest.message(ROOM, 1));
-        join.answer().complete(Result.ok(
-                new LiveChat.Entry(ROOM, new Sequence(1), FakeChat.EPOCH, true, null, false)));
+        join.answer().complete(Result.ok(new LiveChat.Entry(ROOM, new Sequence(1), FakeChat.EPOCH, true, null, false)));
         listener.onEvent(SlowClientTest.message(ROOM, 2));
         listener.onFlush();
 
@@ -81,7 +82,8 @@ class JoinTest {
     void refusedJoinIsAnError() {
         join("{\"roomId\":\"ROOM\"}").answer().complete(Result.refused(Refusal.Code.NOT_A_MEMBER));
 
-        assertThat(client.receiveText()).startsWith("{\"event\":\"error\",\"ref\":1,\"data\":{\"code\":\"not-a-member\"");
+        assertThat(client.receiveText())
+                .startsWith("{\"event\":\"error\",\"ref\":1,\"data\":{\"code\":\"not-a-member\"");
     }
 
     @Test

@@ -135,8 +135,7 @@ class SendMessageTest {
 
     @Test
     void rateLimitedSendLeavesTheConnectionOpen() {
-        try (EmbeddedClient client =
-                new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
+        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
             client.connect();
 
             client.send(send(1, ID, "hello"));
@@ -149,8 +148,7 @@ class SendMessageTest {
 
     @Test
     void clientThatIgnoresTheLimitIsClosed() {
-        try (EmbeddedClient client =
-                new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
+        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
             client.connect();
 
             for (int i = 0; i < 499; i++) {
@@ -166,8 +164,7 @@ class SendMessageTest {
 
     @Test
     void refusalsFarApartAreForgiven() {
-        try (EmbeddedClient client =
-                new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
+        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
             client.connect();
 
             for (int i = 0; i < 900; i++) {

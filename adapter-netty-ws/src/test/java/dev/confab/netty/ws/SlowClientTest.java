@@ -70,8 +70,9 @@ class SlowClientTest {
         tell(new ChatEvent.ReadMarked(ROOM, SENDER, new MessageId(1, 0), new Sequence(1), MutableClock.START));
         tell(new ChatEvent.CommandRejected(ROOM, SENDER, ClientMessageId.random(), Rejection.PARKED));
 
-        assertThat(events()).containsExactly(
-                "newMessage", "typing", "userJoined", "userLeft", "presence", "readReceipt", "messageRejected");
+        assertThat(events())
+                .containsExactly(
+                        "newMessage", "typing", "userJoined", "userLeft", "presence", "readReceipt", "messageRejected");
     }
 
     @Test
@@ -120,8 +121,12 @@ class SlowClientTest {
         client.send("{\"event\":\"joinRoom\",\"ref\":1,\"data\":{\"roomId\":\"" + ROOM + "\",\"lastSeq\":1}}");
         client.setWritable(false);
         tell(message(ROOM, 2));
-        client.chat.session().joins.getFirst().answer().complete(Result.ok(
-                new LiveChat.Entry(ROOM, new Sequence(2), FakeChat.EPOCH, true, null, false)));
+        client.chat
+                .session()
+                .joins
+                .getFirst()
+                .answer()
+                .complete(Result.ok(new LiveChat.Entry(ROOM, new Sequence(2), FakeChat.EPOCH, true, null, false)));
         client.setWritable(true);
 
         assertThat(events()).containsExactly("reply");
