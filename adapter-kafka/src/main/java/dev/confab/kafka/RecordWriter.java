@@ -1,0 +1,87 @@
+package dev.confab.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.confab.chat.model.TraceId;
+import dev.confab.chat.model.UserId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one record: what every record has, then its own fields. Used by one thread. */
+final class RecordWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int USUAL_SIZE = 512;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
+    private final JsonGenerator json;
+
+    /** What can go wrong while fields are written. */
+    @FunctionalInterface
+    interface Fields {
+        void writeTo(RecordWriter record) throws IOException;
+    }
+
+    private RecordWriter() throws IOException {
+        json = JSON.createGenerator(bytes);
+    }
+
+    /**
+     * @param eventId the same each time the same event is written
+     */
+    static byte[] write(String eventType, String eventId, Instant occurredAt, TraceId traceId, Fields fields) {
+        try {
+            RecordWriter record = new RecordWriter();
+            try (JsonGenerator json = record.json) {
+                json.writeStartObject();
+                record.text(Field.EVENT_TYPE, eventType);
+                record.number(Field.SCHEMA_VERSION, RecordReader.SCHEMA_VERSION);
+                record.text(Field.EVENT_ID, eventId);
+                record.instant(Field.OCCURRED_AT, occurredAt);
+                record.text(Field.TRACE_ID, traceId.value());
+                fields.writeTo(record);
+                json.writeEndObject();
+            }
+            return record.bytes.toByteArray();
+        } catch (IOException e) {
+            // No I/O takes place here: the text itself cannot be encoded, for example a lone surrogate.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void text(Field field, @Nullable String value) throws IOException {
+        json.writeFieldName(field.toString());
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeString(value);
+        }
+    }
+
+    /** The text form of an identifier. */
+    void id(Field field, @Nullable Object value) throws IOException {
+        text(field, value == null ? null : value.toString());
+    }
+
+    void number(Field field, long value) throws IOException {
+        json.writeFieldName(field.toString());
+        json.writeNumber(value);
+    }
+
+    void instant(Field field, @Nullable Instant value) throws IOException {
+        text(field, value == null ? null : InstantText.write(value));
+    }
+
+    void users(Field field, List<UserId> values) throws IOException {
+        json.writeFieldName(field.toString());
+        json.writeStartArray();
+        for (UserId value : values) {
+            json.writeString(value.toString());
+        }
+        json.writeEndArray();
+    }
+}

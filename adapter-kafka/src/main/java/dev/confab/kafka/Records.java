@@ -1,0 +1,101 @@
+package dev.confab.kafka;
+
+import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.TraceId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.DeadLetter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** What a record carries beside its value: the key, the partition it makes, the headers. */
+final class Records {
+
+    /** Who caused a record, or to whom it is addressed: a UUID as text. Missing where it is the server. */
+    static final String USER = "user";
+
+    /** On dead letters: where the record was, why it was parked, and its trace id, all as text. */
+    static final String ORIGIN_TOPIC = "origin-topic";
+
+    static final String ORIGIN_PARTITION = "origin-partition";
+    static final String ORIGIN_OFFSET = "origin-offset";
+    static final String REASON = "reason";
+    static final String TRACE_ID = "trace-id";
+
+    private Records() {}
+
+    /** A record for the room's partition. */
+    static ProducerRecord<byte[], byte[]> of(
+            String topic, int partitions, RoomId room, @Nullable UserId user, byte[] value) {
+        byte[] key = UuidText.toBytes(room.value());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partitionOf(key, partitions), key, value);
+        if (user != null) {
+            record.headers().add(USER, UuidText.toBytes(user.value()));
+        }
+        return record;
+    }
+
+    static ProducerRecord<byte[], byte[]> of(String topic, int partitions, Command command) {
+        return of(topic, partitions, command.roomId(), command.senderId(), CommandCodec.encode(command));
+    }
+
+    static ProducerRecord<byte[], byte[]> of(
+            String topic, int partitions, Publication publication, PublicationCodec codec) {
+        return of(topic, partitions, publication.event().roomId(), publication.concerns(), codec.encode(publication));
+    }
+
+    /** The record as it was, so that it can be put back as it is; what is known about it is in the headers. */
+    static ProducerRecord<byte[], byte[]> of(String topic, DeadLetter letter) {
+        Command command = letter.command();
+        byte[] key = letter.key() != null
+                ? Base64.getDecoder().decode(letter.key())
+                : command != null ? UuidText.toBytes(command.roomId().value()) : null;
+        byte[] value = letter.payload().isEmpty() && command != null
+                ? CommandCodec.encode(command)
+                : Base64.getDecoder().decode(letter.payload());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, key, value);
+        Headers headers = record.headers();
+        if (command != null) {
+            headers.add(USER, UuidText.toBytes(command.senderId().value()));
+        }
+        headers.add(ORIGIN_TOPIC, utf8(letter.partition().log()));
+        headers.add(ORIGIN_PARTITION, utf8(Integer.toString(letter.partition().number())));
+        headers.add(ORIGIN_OFFSET, utf8(Long.toString(letter.offset())));
+        headers.add(REASON, utf8(letter.reason()));
+        headers.add(TRACE_ID, utf8(letter.traceId().value()));
+        return record;
+    }
+
+    /** The partition that Kafka's own clients give to that key. */
+    static int partitionOf(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    /** The room a record is about; null when its key says none. */
+    static @Nullable RoomId roomOf(ConsumerRecord<byte[], byte[]> record) {
+        var uuid = UuidText.read(record.key());
+        return uuid == null ? null : new RoomId(uuid);
+    }
+
+    static @Nullable UserId userOf(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(USER);
+        var uuid = header == null ? null : UuidText.read(header.value());
+        return uuid == null ? null : new UserId(uuid);
+    }
+
+    /** A trace id for a record that has none: the same each time that record is read. */
+    static TraceId traceOf(ConsumerRecord<byte[], byte[]> record) {
+        return new TraceId(String.format("%016x%016x", record.partition() + 1L, record.offset()));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
