@@ -55,7 +55,7 @@ public final class ChatLimits {
             return Optional.of(new Violation(
                     field, "too-long", field + " has " + length + " characters, at most " + max + " are allowed"));
         }
-        if (min > 0 && text.isBlank()) {
+        if (min > 0 && text.codePoints().allMatch(ChatLimits::isWhite)) {
             return Optional.of(new Violation(field, "empty", field + " must not be empty"));
         }
         if (length < min) {
@@ -63,6 +63,11 @@ public final class ChatLimits {
                     field, "too-short", field + " has " + length + " characters, at least " + min + " are needed"));
         }
         return Optional.empty();
+    }
+
+    /** Whether Unicode calls it White_Space; the JDK's own notions leave out no-break spaces, or the controls among it. */
+    private static boolean isWhite(int codePoint) {
+        return Character.isSpaceChar(codePoint) || Character.isWhitespace(codePoint) || codePoint == 0x85;
     }
 
     /** Refuses NUL and lone surrogates, which no store and no UTF-8 encoder keeps as they are. */
