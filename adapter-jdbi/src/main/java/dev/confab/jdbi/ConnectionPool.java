@@ -16,7 +16,13 @@ final class ConnectionPool {
     private static final int CONNECT_SECONDS = 3;
     private static final int SOCKET_SECONDS = 12;
     private static final String SERVER_LIMITS =
-            "-c statement_timeout=10s -c lock_timeout=8s" + " -c idle_in_transaction_session_timeout=30s";
+            "-c statement_timeout=10s -c lock_timeout=8s -c idle_in_transaction_session_timeout=30s";
+
+    /**
+     * Every statement here finds its rows by an index, in tables of any size. A plan that was made and kept while a table
+     * was small must not read all of it once it has grown, which can be minutes before its statistics tell.
+     */
+    private static final String PLANS = " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
     private ConnectionPool() {}
 
@@ -37,7 +43,7 @@ final class ConnectionPool {
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);
-        config.addDataSourceProperty("options", SERVER_LIMITS);
+        config.addDataSourceProperty("options", SERVER_LIMITS + PLANS);
         // Lets UuidArray travel in binary.
         config.addDataSourceProperty("binaryTransferEnable", Integer.toString(UuidArray.OID));
         // Most statements here run for the whole life of a connection: have the server keep their plans early.

@@ -26,30 +26,23 @@ final class KnownOutcomes {
         }
     }
 
-    /**
-     * One probe of each index per key, whatever the planner believes about the tables: the limit keeps it from reading
-     * a whole table to join it.
-     */
-    private static final String FIND = """
+    /** Rejections are rare: only in rooms that have any, each key is looked for there. */
+    static final String FIND = """
             with k as materialized (
                 select * from unnest(:rooms, :senders, :commands) as k (room_id, sender_id, command_id)
+            ), refusing as materialized (
+                select d.room_id from (select distinct room_id from k) d
+                where exists (select 1 from rejections r where r.room_id = d.room_id)
             )
             select %s, null as reason
             from k
-            cross join lateral (
-                select * from messages s
-                where s.room_id = k.room_id and s.sender_id = k.sender_id and s.client_msg_id = k.command_id
-                limit 1
-            ) m
+            join messages m on m.room_id = k.room_id and m.sender_id = k.sender_id and m.client_msg_id = k.command_id
             left join users u on u.id = m.sender_id
             union all
             select r.room_id, null, 0, r.sender_id, null, r.command_id, null, null, null, null, null, null, r.reason
-            from k
-            cross join lateral (
-                select * from rejections s
-                where s.room_id = k.room_id and s.sender_id = k.sender_id and s.command_id = k.command_id
-                limit 1
-            ) r
+            from refusing
+            join k on k.room_id = refusing.room_id
+            join rejections r on r.room_id = k.room_id and r.sender_id = k.sender_id and r.command_id = k.command_id
             """.formatted(MessageRow.COLUMNS);
 
     private static final int REASON = MessageRow.WIDTH + 1;

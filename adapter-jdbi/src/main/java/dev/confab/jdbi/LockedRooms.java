@@ -32,8 +32,18 @@ final class LockedRooms {
     /** Somebody in a room. */
     record Seat(RoomId roomId, UserId userId) {}
 
+    private record Sitting(RoomId roomId, UserId userId, String nickname, boolean present) {}
+
     /** A message that is answered. */
     record Target(RoomId roomId, MessageId messageId) {}
+
+    /** Who left is sorted out by the caller: a condition on it would invite indexes that find a seat by reading many. */
+    static final String SEATS = """
+            select k.room_id, k.user_id, u.nickname, s.left_at is null
+            from unnest(?, ?) as k (room_id, user_id)
+            join room_members s on s.room_id = k.room_id and s.user_id = k.user_id
+            join users u on u.id = k.user_id
+            """;
 
     private LockedRooms() {}
 
@@ -66,15 +76,20 @@ final class LockedRooms {
         if (seats.isEmpty()) {
             return members;
         }
-        handle.createQuery("select m.room_id, m.user_id, u.nickname from unnest(?, ?) as k (room_id, user_id)"
-                        + " join room_members m on m.room_id = k.room_id and m.user_id = k.user_id"
-                        + " join users u on u.id = m.user_id where m.left_at is null")
+        handle.createQuery(SEATS)
                 .bind(0, UuidArray.of(seats, seat -> seat.roomId().value()))
                 .bind(1, UuidArray.of(seats, seat -> seat.userId().value()))
-                .map((row, context) -> Map.entry(
-                        new Seat(new RoomId(Columns.uuid(row, 1)), new UserId(Columns.uuid(row, 2))), row.getString(3)))
-                .forEach(member -> members.computeIfAbsent(member.getKey().roomId(), room -> new HashMap<>())
-                        .put(member.getKey().userId(), member.getValue()));
+                .map((row, context) -> new Sitting(
+                        new RoomId(Columns.uuid(row, 1)),
+                        new UserId(Columns.uuid(row, 2)),
+                        row.getString(3),
+                        row.getBoolean(4)))
+                .forEach(sitting -> {
+                    if (sitting.present()) {
+                        members.computeIfAbsent(sitting.roomId(), room -> new HashMap<>())
+                                .put(sitting.userId(), sitting.nickname());
+                    }
+                });
         return members;
     }
 
@@ -84,8 +99,8 @@ final class LockedRooms {
         if (targets.isEmpty()) {
             return found;
         }
-        handle.createQuery("select k.room_id, k.id from unnest(?, ?) as k (room_id, id) cross join lateral"
-                        + " (select 1 from messages s where s.room_id = k.room_id and s.id = k.id limit 1) m")
+        handle.createQuery("select k.room_id, k.id from unnest(?, ?) as k (room_id, id)"
+                        + " join messages m on m.room_id = k.room_id and m.id = k.id")
                 .bind(0, UuidArray.of(targets, target -> target.roomId().value()))
                 .bind(1, UuidArray.of(targets, target -> Columns.uuid(target.messageId())))
                 .map((row, context) ->

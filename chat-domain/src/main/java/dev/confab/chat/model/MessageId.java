@@ -28,11 +28,10 @@ public record MessageId(long high, long low) implements Comparable<MessageId> {
      */
     public static MessageId after(@Nullable MessageId last, Instant now, RandomGenerator random) {
         long time = Math.clamp(now.toEpochMilli(), 0, MAX_TIME);
-        MessageId fresh = new MessageId(time << 16 | (random.nextLong() & 0xFFFF), random.nextLong());
-        if (last == null || time > last.epochMillis()) {
-            return fresh;
+        if (last != null && time <= last.epochMillis()) {
+            return last.successor();
         }
-        return last.successor();
+        return new MessageId(time << 16 | (random.nextLong() & 0xFFFF), random.nextLong());
     }
 
     /** Reads the 26-character form in either case; empty when the text is anything else. Never throws. */
