@@ -115,7 +115,9 @@ public final class HealthChecks implements AutoCloseable {
                 return "did not answer within " + timeToAnswer.toMillis() + " ms";
             }
             String message = cause.getMessage();
-            return message == null || message.isBlank() ? "failed" : message.lines().findFirst().orElse("failed");
+            return message == null || message.isBlank()
+                    ? "failed"
+                    : message.lines().findFirst().orElse("failed");
         }
     }
 

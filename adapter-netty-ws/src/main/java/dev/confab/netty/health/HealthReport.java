@@ -12,7 +12,12 @@ public record HealthReport(List<Finding> findings) {
      * @param millis how long it took
      * @param detail one line for operators; null when all is well
      */
-    public record Finding(String name, boolean required, boolean up, long millis, @Nullable String detail) {}
+    public record Finding(
+            String name,
+            boolean required,
+            boolean up,
+            long millis,
+            @Nullable String detail) {}
 
     /** All in all. */
     public enum Status {

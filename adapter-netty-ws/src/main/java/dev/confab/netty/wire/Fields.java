@@ -161,7 +161,7 @@ public final class Fields {
         return Optional.of(items);
     }
 
-    /** A free-form object; null when missing. See {@link Metadata} for what may be in it. */
+    /** A free-form object as plain values; null when missing. */
     public @Nullable Map<String, @Nullable Object> metadata(String name) {
         JsonNode node = present(name);
         if (node == null) {
@@ -171,14 +171,7 @@ public final class Fields {
             broken(name, "type", name + " must be an object");
             return null;
         }
-        Metadata read = new Metadata(name);
-        Map<String, @Nullable Object> values = read.object(free);
-        Violation violation = read.violation();
-        if (violation != null) {
-            broken(violation);
-            return null;
-        }
-        return values;
+        return Metadata.plain(free);
     }
 
     /** Notes a rule that the caller found broken. */

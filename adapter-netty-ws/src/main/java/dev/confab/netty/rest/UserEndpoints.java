@@ -1,0 +1,70 @@
+package dev.confab.netty.rest;
+
+import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.PATCH;
+import static io.netty.handler.codec.http.HttpMethod.POST;
+
+import dev.confab.chat.Chat;
+import dev.confab.chat.model.ChatLimits;
+import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.UserId;
+import dev.confab.netty.wire.ChatJson;
+import dev.confab.netty.wire.Fields;
+import dev.confab.netty.wire.MalformedJsonException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** People, and whether they are there. */
+final class UserEndpoints {
+
+    private final Chat chat;
+
+    UserEndpoints(Chat chat) {
+        this.chat = chat;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.user(GET, "/users/me", this::me),
+                Route.user(PATCH, "/users/me", this::rename),
+                Route.user(GET, "/users/{userId}", this::profile),
+                Route.user(POST, "/presence/query", this::presence));
+    }
+
+    private Answer me(Call call) {
+        return Answer.of(chat.findUser().find(call.caller()), user -> Answer.ok(json -> ChatJson.account(json, user)));
+    }
+
+    private Answer rename(Call call) throws MalformedJsonException {
+        Fields fields = call.fields();
+        String nickname = fields.text("nickname");
+        Call.check(fields);
+        return Answer.of(
+                chat.renameUser().rename(call.caller(), nickname),
+                user -> Answer.ok(json -> ChatJson.account(json, user)));
+    }
+
+    private Answer profile(Call call) {
+        return Answer.of(chat.findUser().find(call.userId()), user -> Answer.ok(json -> ChatJson.profile(json, user)));
+    }
+
+    private Answer presence(Call call) throws MalformedJsonException {
+        Fields fields = call.fields();
+        Optional<List<UserId>> asked = fields.requiredIds("userIds", ChatLimits.MAX_PRESENCE_QUERY, UserId::parse);
+        Call.check(fields);
+        Set<UserId> userIds = new LinkedHashSet<>(asked.orElseThrow());
+        Map<UserId, PresenceStatus> statuses = chat.queryPresence().query(userIds);
+        return Answer.ok(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (UserId userId : userIds) {
+                ChatJson.presence(json, userId, statuses.getOrDefault(userId, PresenceStatus.UNKNOWN));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+}
