@@ -7,6 +7,7 @@ import dev.confab.netty.http.OneAtATime;
 import dev.confab.netty.http.OriginGate;
 import dev.confab.netty.http.RequestGuard;
 import dev.confab.netty.http.RequestTimeout;
+import dev.confab.netty.http.Upgrade;
 import dev.confab.netty.http.WebSocketGate;
 import dev.confab.netty.limit.Limits;
 import io.netty.channel.Channel;
@@ -19,8 +20,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
 
 /** The order of handlers on a connection of the public port. */
 final class ChatPipeline extends ChannelInitializer<Channel> {
@@ -30,34 +29,19 @@ final class ChatPipeline extends ChannelInitializer<Channel> {
     private static final int FLUSH_AFTER = 256;
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    /** What WebSocket has no use for. */
-    private static final List<String> HTTP_ONLY = List.of(
-            "requestTimeout",
-            "requestMilestones",
-            "keepAlive",
-            "connectionLimit",
-            "requestGuard",
-            "oneAtATime",
-            "originGate",
-            "rest");
-
     private final ServerSettings settings;
     private final Limits limits;
     private final ChannelHandler rest;
-    private final Supplier<ChannelHandler> webSocket;
+    private final Upgrade webSocket;
     private final ChannelGroup connections;
 
     /**
      * @param rest answers requests; shared
-     * @param webSocket makes what takes over a connection that asks for WebSocket, see {@link WebSocketGate}
+     * @param webSocket takes over connections that ask for WebSocket
      * @param connections every open connection
      */
     ChatPipeline(
-            ServerSettings settings,
-            Limits limits,
-            ChannelHandler rest,
-            Supplier<ChannelHandler> webSocket,
-            ChannelGroup connections) {
+            ServerSettings settings, Limits limits, ChannelHandler rest, Upgrade webSocket, ChannelGroup connections) {
         this.settings = settings;
         this.limits = limits;
         this.rest = rest;
@@ -82,7 +66,7 @@ final class ChatPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast("bodyAggregator", new BodyAggregator(settings.maxBodyBytes()));
         pipeline.addLast("oneAtATime", new OneAtATime());
         pipeline.addLast("originGate", new OriginGate(settings.allowedOrigins()));
-        pipeline.addLast("webSocketGate", new WebSocketGate(webSocket, HTTP_ONLY));
+        pipeline.addLast("webSocketGate", new WebSocketGate(webSocket));
         pipeline.addLast("rest", rest);
     }
 

@@ -4,11 +4,12 @@ import dev.confab.chat.Chat;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.http.Draining;
 import dev.confab.netty.limit.Limits;
+import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.rest.RestApi;
+import dev.confab.netty.ws.WebSocketEndpoint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -38,7 +39,7 @@ public final class ChatServer implements AutoCloseable {
 
     private final ServerSettings settings;
     private final Limits limits;
-    private final Supplier<ChannelHandler> webSocket;
+    private final WebSocketEndpoint webSockets;
     private final Supplier<String> scrape;
     private final RestApi rest;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -50,7 +51,7 @@ public final class ChatServer implements AutoCloseable {
 
     /**
      * @param scrape makes the text of {@code /metrics}, in the Prometheus text format
-     * @param webSocket makes the handler of one WebSocket connection; its first message is the upgrade request
+     * @param webSockets takes connections over that ask for WebSocket
      */
     public ChatServer(
             ServerSettings settings,
@@ -58,12 +59,13 @@ public final class ChatServer implements AutoCloseable {
             Limits limits,
             HealthChecks health,
             Supplier<String> scrape,
-            Supplier<ChannelHandler> webSocket) {
+            Offloads offloads,
+            WebSocketEndpoint webSockets) {
         this.settings = settings;
         this.limits = limits;
-        this.webSocket = webSocket;
+        this.webSockets = webSockets;
         this.scrape = scrape;
-        this.rest = new RestApi(chat, health, limits, () -> draining);
+        this.rest = new RestApi(chat, health, limits, offloads, () -> draining);
     }
 
     /**
@@ -95,8 +97,8 @@ public final class ChatServer implements AutoCloseable {
             http = listen(
                     bootstrap
                             .clone()
-                            .childHandler(
-                                    new ChatPipeline(settings, limits, rest.publicHandler(), webSocket, connections)),
+                            .childHandler(new ChatPipeline(
+                                    settings, limits, rest.publicHandler(), webSockets::upgrade, connections)),
                     settings.httpPort());
             started = true;
         } finally {
@@ -143,12 +145,12 @@ public final class ChatServer implements AutoCloseable {
         http.close().awaitUninterruptibly();
         // What was accepted a moment ago is still on its way into the group; a task behind it on its loop is not.
         loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
-        Draining event = new Draining(patience);
-        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(event));
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Draining.NOW));
+        webSockets.drain(patience);
         connections.newCloseFuture().awaitUninterruptibly(patience.toMillis());
     }
 
-    /** Closes what is open, waits for calls under way, and lets go of the ports. Idempotent. */
+    /** Closes what is open and lets go of the ports. Idempotent. */
     @Override
     public void close() {
         draining = true;
@@ -156,7 +158,6 @@ public final class ChatServer implements AutoCloseable {
             http.close().awaitUninterruptibly();
         }
         connections.close().awaitUninterruptibly(CLOSE_PATIENCE.toMillis());
-        rest.close();
         if (management != null) {
             management.close().awaitUninterruptibly();
         }

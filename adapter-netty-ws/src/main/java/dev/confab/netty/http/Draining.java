@@ -1,11 +1,10 @@
 package dev.confab.netty.http;
 
-import java.time.Duration;
-
 /**
- * The server is about to stop. Fired as a user event through the pipeline of every open connection of the public port:
- * each finishes what is under way and closes its channel.
- *
- * @param patience after this the server closes what is still open
+ * The server is about to stop. Fired as a user event through the pipeline of every open connection; one that speaks HTTP
+ * finishes what is under way and closes.
  */
-public record Draining(Duration patience) {}
+public enum Draining {
+    /** The only one. */
+    NOW
+}

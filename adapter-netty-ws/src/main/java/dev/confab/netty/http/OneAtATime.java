@@ -21,6 +21,7 @@ public final class OneAtATime extends ChannelDuplexHandler {
 
     private final Deque<Object> waiting = new ArrayDeque<>();
     private boolean busy;
+    private boolean paused;
     private boolean draining;
 
     @Override
@@ -29,6 +30,7 @@ public final class OneAtATime extends ChannelDuplexHandler {
             ctx.fireChannelRead(message);
         } else if (busy) {
             waiting.add(message);
+            paused = true;
             ctx.channel().config().setAutoRead(false);
         } else {
             handle(ctx, message);
@@ -66,8 +68,8 @@ public final class OneAtATime extends ChannelDuplexHandler {
         if (!waiting.isEmpty()) {
             // Not from within the write: a long run of ready requests would nest as deep as it is long.
             ctx.executor().execute(() -> next(ctx));
-        } else if (!ctx.channel().config().isAutoRead()) {
-            ctx.channel().config().setAutoRead(true);
+        } else {
+            readOn(ctx);
         }
     }
 
@@ -83,7 +85,7 @@ public final class OneAtATime extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Draining) {
+        if (event == Draining.NOW) {
             draining = true;
             if (!busy && waiting.isEmpty()) {
                 ctx.close();
@@ -101,7 +103,14 @@ public final class OneAtATime extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         releaseAll();
-        ctx.channel().config().setAutoRead(true);
+        readOn(ctx);
+    }
+
+    private void readOn(ChannelHandlerContext ctx) {
+        if (paused) {
+            paused = false;
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 
     private void releaseAll() {

@@ -31,6 +31,7 @@ public final class RequestTimeout extends ChannelInboundHandlerAdapter {
     private final long idleNanos;
 
     private boolean idle;
+    private boolean removed;
     private int unanswered;
     private long deadline = NEVER;
     private long timerAt = NEVER;
@@ -78,6 +79,7 @@ public final class RequestTimeout extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        removed = true;
         deadline = NEVER;
         if (timer != null) {
             timer.cancel(false);
@@ -137,6 +139,14 @@ public final class RequestTimeout extends ChannelInboundHandlerAdapter {
                     && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
                 unanswered--;
                 restIfNothingToDo(ctx);
+            }
+        }
+
+        /** Another protocol took over, which has its own ideas of silence. */
+        @Override
+        public void handlerRemoved(ChannelHandlerContext ctx) {
+            if (!removed) {
+                ctx.pipeline().remove(RequestTimeout.this);
             }
         }
 

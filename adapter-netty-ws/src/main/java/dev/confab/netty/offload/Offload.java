@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * waits for any more. Does not order the work: who needs order asks for the next only when the last came back. Safe on
  * any thread.
  */
-public final class Offload implements AutoCloseable {
+public final class Offload implements Executor, AutoCloseable {
 
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int CLOSE_SECONDS = 5;
@@ -52,6 +52,16 @@ public final class Offload implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             return false;
         }
+    }
+
+    /**
+     * Runs a task.
+     *
+     * @throws RejectedExecutionException when there is no room
+     */
+    @Override
+    public void execute(Runnable task) {
+        pool.execute(task);
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever it is, the caller must learn of it

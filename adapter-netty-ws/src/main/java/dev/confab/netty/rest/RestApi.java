@@ -5,37 +5,31 @@ import static io.netty.handler.codec.http.HttpMethod.GET;
 import dev.confab.chat.Chat;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.limit.Limits;
-import dev.confab.netty.offload.Offload;
+import dev.confab.netty.offload.Offloads;
 import io.netty.channel.ChannelHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The REST interface: what the public port and the management port answer. Safe on any thread. */
-public final class RestApi implements AutoCloseable {
-
-    private static final int STORE_THREADS = 24;
-    private static final int STORE_QUEUE = 2_048;
-    private static final int PASSWORD_THREADS = 4;
-    private static final int PASSWORD_QUEUE = 256;
+public final class RestApi {
 
     private final Chat chat;
     private final HealthChecks checks;
     private final Limits limits;
     private final BooleanSupplier draining;
-    private final Map<Lane, Offload> lanes = Map.of(
-            Lane.STORES, new Offload("confab-rest", STORE_THREADS, STORE_QUEUE),
-            Lane.PASSWORDS, new Offload("confab-passwords", PASSWORD_THREADS, PASSWORD_QUEUE));
+    private final Offloads offloads;
 
     /**
+     * @param offloads stay open
      * @param draining whether the server takes no new clients
      */
-    public RestApi(Chat chat, HealthChecks checks, Limits limits, BooleanSupplier draining) {
+    public RestApi(Chat chat, HealthChecks checks, Limits limits, Offloads offloads, BooleanSupplier draining) {
         this.chat = chat;
         this.checks = checks;
         this.limits = limits;
+        this.offloads = offloads;
         this.draining = draining;
     }
 
@@ -72,12 +66,6 @@ public final class RestApi implements AutoCloseable {
     }
 
     private ChannelHandler handler(List<Route> routes) {
-        return new RestHandler(new Router(routes), chat.authenticate(), limits, lanes);
-    }
-
-    /** Waits for calls under way, at most 5 s for each lane. */
-    @Override
-    public void close() {
-        lanes.values().forEach(Offload::close);
+        return new RestHandler(new Router(routes), chat.authenticate(), limits, offloads);
     }
 }

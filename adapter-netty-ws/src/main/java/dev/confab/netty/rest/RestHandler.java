@@ -7,6 +7,7 @@ import dev.confab.netty.http.RequestTarget;
 import dev.confab.netty.limit.ClientAddress;
 import dev.confab.netty.limit.Limits;
 import dev.confab.netty.offload.Offload;
+import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.wire.MalformedJsonException;
 import dev.confab.netty.wire.Problem;
 import io.netty.channel.ChannelHandler;
@@ -16,7 +17,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Router router;
     private final Authenticate authenticate;
     private final Limits limits;
-    private final Map<Lane, Offload> lanes;
+    private final Offloads offloads;
 
-    RestHandler(Router router, Authenticate authenticate, Limits limits, Map<Lane, Offload> lanes) {
+    RestHandler(Router router, Authenticate authenticate, Limits limits, Offloads offloads) {
         super(false);
         this.router = router;
         this.authenticate = authenticate;
         this.limits = limits;
-        this.lanes = Map.copyOf(lanes);
+        this.offloads = offloads;
     }
 
     @Override
@@ -146,11 +146,10 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private Offload lane(Lane lane) {
-        Offload offload = lanes.get(lane);
-        if (offload == null) {
-            throw new IllegalStateException("No lane for " + lane);
-        }
-        return offload;
+        return switch (lane) {
+            case STORES -> offloads.stores();
+            case PASSWORDS -> offloads.passwords();
+        };
     }
 
     private static FullHttpResponse encode(

@@ -74,7 +74,7 @@ final class RoomEndpoints {
             return null;
         }
         // What does not fit is out of the range that is allowed in any case.
-        return (int) Math.clamp(capacity.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Math.clamp(capacity.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     private Answer mine(Call call) {
