@@ -7,6 +7,7 @@ import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.Login;
 import dev.confab.netty.limit.Limits;
+import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.wire.ChatJson;
 import dev.confab.netty.wire.Fields;
 import dev.confab.netty.wire.MalformedJsonException;
@@ -26,9 +27,9 @@ final class AuthEndpoints {
 
     List<Route> routes() {
         return List.of(
-                Route.anybody(POST, "/auth/register", Lane.PASSWORDS, this::register),
-                Route.anybody(POST, "/auth/login", Lane.PASSWORDS, this::logIn),
-                Route.anybody(POST, "/auth/refresh", Lane.STORES, this::refresh),
+                Route.anybody(POST, "/auth/register", Offloads::passwords, this::register),
+                Route.anybody(POST, "/auth/login", Offloads::passwords, this::logIn),
+                Route.anybody(POST, "/auth/refresh", Offloads::stores, this::refresh),
                 Route.user(POST, "/auth/logout", this::logOut));
     }
 
@@ -53,7 +54,7 @@ final class AuthEndpoints {
         String password = fields.text("password");
         Call.check(fields);
         String account = email == null ? "" : email.strip();
-        // Taken before and given back after a success: guesses that run side by side must not all pass. This lane has
+        // Taken before and given back after a success: guesses that run side by side must not all pass. This pool has
         // few threads, so that logins of one account that all succeed do not use up each other's tokens.
         long wait = limits.takeLogin(account, call.address());
         if (wait > 0) {

@@ -50,7 +50,8 @@ public final class RestApi {
                 "/metrics",
                 Access.OPEN,
                 new Route.Blocking(
-                        Lane.STORES, call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", scrape.get()))));
+                        Offloads::stores,
+                        call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", scrape.get()))));
         return handler(routes);
     }
 

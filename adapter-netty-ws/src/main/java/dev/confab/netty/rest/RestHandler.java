@@ -6,7 +6,6 @@ import dev.confab.chat.port.in.Authenticate;
 import dev.confab.netty.http.RequestTarget;
 import dev.confab.netty.limit.ClientAddress;
 import dev.confab.netty.limit.Limits;
-import dev.confab.netty.offload.Offload;
 import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.wire.MalformedJsonException;
 import dev.confab.netty.wire.Problem;
@@ -129,7 +128,8 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     }
                 });
             case Route.Blocking blocking -> {
-                boolean taken = lane(blocking.lane())
+                boolean taken = blocking.pool()
+                        .apply(offloads)
                         .run(
                                 ctx.executor(),
                                 () -> blocking.endpoint().answer(call).encode(ctx.alloc()),
@@ -143,13 +143,6 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 }
             }
         }
-    }
-
-    private Offload lane(Lane lane) {
-        return switch (lane) {
-            case STORES -> offloads.stores();
-            case PASSWORDS -> offloads.passwords();
-        };
     }
 
     private static FullHttpResponse encode(
