@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 public final class KafkaServer extends StackServer {
 
-    private static final Duration FORMAT_TIME = Duration.ofMinutes(1);
+    private static final Duration FORMAT_TIME = Duration.ofMinutes(2);
     /** Halves the processor time of the start; what runs long is better off without. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -68,10 +68,7 @@ public final class KafkaServer extends StackServer {
         command.addAll(1, QUICK_START);
         command.addAll(List.of(
                 "kafka.tools.StorageTool", "format", "--cluster-id", clusterId(), "--config", settings.toString()));
-        Commands.Result result = Commands.run(command, home, FORMAT_TIME);
-        if (!result.succeeded()) {
-            throw new ServerFailedException(name(), "could not format its storage: " + result.lastLine());
-        }
+        runToEnd("format its storage", command, FORMAT_TIME);
         Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -143,6 +140,11 @@ public final class KafkaServer extends StackServer {
         command.add("-Dlogback.configurationFile=" + logging());
         command.add(JavaClassPath.argument(context().folder().run("kafka.args"), JavaClassPath.entries()));
         return command;
+    }
+
+    @Override
+    List<String> portNames() {
+        return List.of(name().fileName(), CONTROLLER_PORT);
     }
 
     @Override

@@ -33,22 +33,23 @@ final class Launcher {
 
     private Launcher() {}
 
+    /** A process that was just started, and how to wait for it. */
+    record Launched(ServerProcess server, Process child) {}
+
     /**
      * Starts the command with its output appended to the log.
      *
      * @param known is told of the process before the command runs in it
      * @throws IOException if no process could be made
      */
-    static ServerProcess launch(
-            List<String> command, Map<String, String> environment, Path log, Consumer<ServerProcess> known)
-            throws IOException {
+    static Launched launch(List<String> command, Path log, Consumer<ServerProcess> known) throws IOException {
         List<String> gated = new ArrayList<>(List.of("/bin/sh", "-c", GATE, "sh"));
         gated.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(gated)
+                .directory(log.resolveSibling(".").toFile()) // ours may go away while the server runs
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         forgetForeignSettings(builder.environment());
-        builder.environment().putAll(environment);
         Process process = builder.start();
         try (OutputStream gate = process.getOutputStream()) {
             ProcessIdentity identity = ProcessIdentity.of(process.pid())
@@ -57,7 +58,7 @@ final class Launcher {
             known.accept(server);
             gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
             gate.flush();
-            return server;
+            return new Launched(server, process);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;

@@ -1,6 +1,7 @@
 package dev.confab.localstack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Servers that an earlier program left running on this folder (it was killed) are stopped first, found by their pid
  * files and never by name. The ports are chosen once, and kept as long as they are free.
+ *
+ * <p>Memory, idle, on Linux with JDK 25: PostgreSQL 32 MB, Redis 10 MB, Kafka 235 MB, together below 300 MB (resident,
+ * shared pages counted once). At work PostgreSQL may take 128 MB of shared buffers and some MB per connection more, Kafka
+ * up to its heap of 512 MB and about 250 MB beside it.
  *
  * <p>If this program ends without {@link #close()}, the servers go on until the next start, unless
  * {@link Builder#endWithThisProcess()} was asked for.
@@ -142,7 +147,7 @@ public final class LocalStack implements AutoCloseable {
                 settings.progress.onStep(
                         name, "ending process " + left.identity().pid() + ", left by an earlier run");
                 Signals polite = name == ServerName.POSTGRES ? Signals.INT : Signals.TERM;
-                left.stop(polite, java.time.Duration.ofSeconds(5));
+                left.stop(polite, Duration.ofSeconds(5));
             });
             file.delete();
         }

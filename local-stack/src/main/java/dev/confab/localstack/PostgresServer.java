@@ -2,7 +2,6 @@ package dev.confab.localstack;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -158,11 +157,7 @@ public final class PostgresServer extends StackServer {
         if (context().durability() == Durability.DISPOSABLE) {
             command.add("--no-sync");
         }
-        Commands.Result result = Commands.run(as.run(command), home, INITDB_TIME);
-        Files.writeString(context().folder().run("initdb.log"), result.output(), StandardCharsets.UTF_8);
-        if (!result.succeeded()) {
-            throw new ServerFailedException(name(), "could not create its cluster: " + result.lastLine());
-        }
+        runToEnd("create its cluster", as.run(command), INITDB_TIME);
         Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -224,11 +219,10 @@ public final class PostgresServer extends StackServer {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "log_line_prefix=%m [%p] "));
-        if (context().durability() == Durability.DISPOSABLE) {
-            settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
-        } else {
-            settings.addAll(List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on"));
-        }
+        String throughToDisk = context().durability() == Durability.DISPOSABLE ? "off" : "on";
+        settings.add("fsync=" + throughToDisk);
+        settings.add("full_page_writes=" + throughToDisk);
+        settings.add("synchronous_commit=on"); // else even the kill of the server loses commits
         return settings;
     }
 

@@ -12,13 +12,14 @@ import java.util.List;
 /** Talks to a Redis of this machine with inline commands, as its protocol page allows. */
 final class RedisProbe {
 
-    private static final int TIMEOUT_MILLIS = 1_000;
+    private static final int PING_MILLIS = 1_000;
+    private static final int COMMAND_MILLIS = 10_000;
 
     private RedisProbe() {}
 
     static boolean answers(int port) {
         try {
-            return ask(port, "PING").equals(List.of("+PONG"));
+            return ask(port, PING_MILLIS, "PING").equals(List.of("+PONG"));
         } catch (IOException e) {
             return false;
         }
@@ -26,7 +27,11 @@ final class RedisProbe {
 
     /** Sends commands whose answers are one line each, and returns those lines. */
     static List<String> ask(int port, String... commands) throws IOException {
-        try (Socket socket = Loopback.connect(port, TIMEOUT_MILLIS)) {
+        return ask(port, COMMAND_MILLIS, commands);
+    }
+
+    private static List<String> ask(int port, int timeoutMillis, String... commands) throws IOException {
+        try (Socket socket = Loopback.connect(port, timeoutMillis)) {
             String request = String.join("\r\n", commands) + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =

@@ -74,10 +74,9 @@ record ServerProcess(ProcessIdentity identity) {
     }
 
     private static void signal(List<ProcessIdentity> processes, Signals signal) {
-        for (ProcessIdentity process : processes) {
-            if (process.isAlive()) {
-                signal.send(process.pid());
-            }
-        }
+        signal.send(processes.stream()
+                .filter(ProcessIdentity::isAlive)
+                .map(ProcessIdentity::pid)
+                .toList());
     }
 }

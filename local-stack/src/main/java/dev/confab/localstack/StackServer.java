@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,11 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
     /** The command that runs it in the foreground, on {@link #port()}. */
     abstract List<String> command() throws IOException;
 
+    /** The names of its ports in the book of ports. */
+    List<String> portNames() {
+        return List.of(name.fileName());
+    }
+
     /** Asks it something; whether it answered. */
     abstract boolean answers();
 
@@ -174,15 +180,45 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
         return context;
     }
 
+    /**
+     * Runs a command of its preparation to the end, with its output in the log. As long as it runs it counts as the
+     * server's process, so that whoever has to end the server ends it.
+     *
+     * @param purpose what has failed if it does, as in "could not [purpose]"
+     */
+    final void runToEnd(String purpose, List<String> command, Duration atMost)
+            throws IOException, InterruptedException {
+        long logBefore = logSize();
+        Launcher.Launched launched = Launcher.launch(command, log(), this::began);
+        try {
+            if (!launched.child().waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ServerFailedException(
+                        name, "could not " + purpose + " within " + atMost.toSeconds() + " s (log: " + log() + ")");
+            }
+        } finally {
+            launched.server().kill();
+            ended(launched.server());
+        }
+        if (launched.child().exitValue() != 0) {
+            throw new ServerFailedException(
+                    name, "could not " + purpose + ": " + complaint(logBefore) + " (log: " + log() + ")");
+        }
+    }
+
+    private long logSize() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
     private void startAnew() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             choosePort();
+            context.folder().rollLog(name);
             prepare();
             context.progress().onStep(name, "starting on port " + port);
-            context.folder().rollLog(name);
-            long logBefore = Files.exists(log()) ? Files.size(log()) : 0;
-            ServerProcess starting = Launcher.launch(command(), Map.of(), log(), this::began);
+            long logBefore = logSize();
+            ServerProcess starting =
+                    Launcher.launch(command(), log(), this::began).server();
             boolean ready = false;
             try {
                 if (awaitAnswer(starting)) {
@@ -197,7 +233,7 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
                 }
             }
             // Between the choice of a port and its use somebody else may have taken it.
-            if (attempt == START_ATTEMPTS || !context.ports().isTaken(name.fileName())) {
+            if (attempt == START_ATTEMPTS || portNames().stream().noneMatch(context.ports()::isTaken)) {
                 throw new ServerFailedException(
                         name, "did not start: " + complaint(logBefore) + " (log: " + log() + ")");
             }
@@ -246,7 +282,9 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
                 .filter(line -> !line.isEmpty() && !line.startsWith("at "))
                 .toList();
         return lines.stream()
-                .filter(line -> line.contains("FATAL") || line.contains("ERROR") || line.contains("Exception"))
+                .filter(line -> line.contains("FATAL")
+                        || line.toUpperCase(Locale.ROOT).contains("ERROR")
+                        || line.contains("Exception"))
                 .reduce((first, second) -> second)
                 .orElse(lines.isEmpty() ? "it does not answer" : lines.getLast());
     }

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +20,7 @@ import java.util.Optional;
 record TestRun(ProcessIdentity owner, Path stacks) {
 
     private static final Duration START_TIME = Duration.ofMinutes(3);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
 
     static TestRun current() {
         return new TestRun(
@@ -59,19 +59,22 @@ record TestRun(ProcessIdentity owner, Path stacks) {
                 StackKeeper.class.getName(),
                 folder.toString(),
                 owner.encoded());
-        return Launcher.launch(
-                command, Map.of(), folder.resolve("keeper.log"), started -> keeperFile.write(started.identity()));
+        return Launcher.launch(command, folder.resolve("keeper.log"), started -> keeperFile.write(started.identity()))
+                .server();
     }
 
     private static SharedStackState await(ServerProcess keeper, Path folder) throws IOException {
         Path file = StackKeeper.stateFile(folder);
         Await.until(START_TIME, () -> Files.exists(file) || !keeper.isAlive());
-        Optional<SharedStackState> state = SharedStackState.read(file).filter(SharedStackState::answers);
+        Optional<SharedStackState> state = SharedStackState.read(file);
         if (state.isEmpty()) {
             Path log = folder.resolve("keeper.log");
             List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
             throw new LocalStackException("the servers for the tests did not start: "
                     + (lines.isEmpty() ? "no word" : lines.getLast()) + " (log: " + log + ")");
+        }
+        if (!Await.until(ANSWER_TIME, state.get()::answers)) {
+            throw new LocalStackException("the servers for the tests do not answer: " + state.get());
         }
         return state.get();
     }

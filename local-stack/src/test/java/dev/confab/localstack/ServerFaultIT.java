@@ -19,7 +19,10 @@ class ServerFaultIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        stack = LocalStack.builder(folder).endWithThisProcess().start();
+        stack = LocalStack.builder(folder)
+                .durability(Durability.DISPOSABLE)
+                .endWithThisProcess()
+                .start();
     }
 
     @AfterAll
