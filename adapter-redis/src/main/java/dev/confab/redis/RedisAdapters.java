@@ -37,6 +37,8 @@ public final class RedisAdapters implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("confab-redis-timer").factory());
 
+    private volatile boolean connectedBefore;
+
     private RedisAdapters(RedisSettings settings, Clock clock, Supplier<Duration> ahead) {
         String prefix = settings.prefix();
         this.connections = new RedisConnections(settings.uri());
@@ -87,8 +89,11 @@ public final class RedisAdapters implements AutoCloseable {
     private void onConnected() {
         revocations.onConnected();
         soon(this::refresh);
-        // A restart so quick that nobody else noticed it may have taken the data.
-        soon(presence::repeatHeartbeat);
+        if (connectedBefore) {
+            // A restart so quick that nobody else noticed it may have taken the data.
+            soon(presence::repeatHeartbeat);
+        }
+        connectedBefore = true;
     }
 
     private void soon(Runnable task) {

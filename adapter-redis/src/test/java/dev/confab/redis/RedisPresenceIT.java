@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-class RedisPresenceIT implements PresenceContract.SingleServer, PresenceContract.TwoServers {
+class RedisPresenceIT implements PresenceContract {
 
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
 

@@ -4,7 +4,7 @@ import dev.confab.chat.inmemory.InMemoryPresence;
 import dev.confab.chat.port.out.Presence;
 import java.time.Duration;
 
-class InMemoryPresenceTest implements PresenceContract.SingleServer, PresenceContract.TwoServers {
+class InMemoryPresenceTest implements PresenceContract {
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryPresence.Hub hub = new InMemoryPresence.Hub(clock);
