@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.chat.model.ServerId;
 import dev.confab.chat.model.UserId;
+import dev.confab.netty.contract.AsyncApi;
 import dev.confab.testkit.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -152,27 +153,30 @@ final class EmbeddedClient implements AutoCloseable {
 
     /** The next text frame; fails when none came. */
     JsonNode receive() {
+        return read(receiveText());
+    }
+
+    /** The next text frame as it came; fails when none came, or one that is not as documented. */
+    String receiveText() {
         WebSocketFrame frame = next();
         if (!(frame instanceof TextWebSocketFrame text)) {
             throw new AssertionError("no text frame came but " + frame);
         }
-        try {
-            return JSON.readTree(text.text());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            frame.release();
+        String content = text.text();
+        frame.release();
+        List<String> wrong = AsyncApi.checkServerFrame(read(content));
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(content + " is not as documented: " + wrong);
         }
+        return content;
     }
 
-    /** The next text frame as it came. */
-    String receiveText() {
-        if (next() instanceof TextWebSocketFrame text) {
-            String content = text.text();
-            text.release();
-            return content;
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new AssertionError("no text frame came");
     }
 
     /** Whether the next frame is a pong. */
