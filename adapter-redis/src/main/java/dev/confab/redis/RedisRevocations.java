@@ -36,6 +36,7 @@ final class RedisRevocations implements Revocations {
     private static final LuaScript SCRIPT = LuaScript.named("revocations.lua");
     private static final String BEGINNING = "0";
     private static final String MOST_READ_AT_ONCE = "1000";
+    private static final int MOST_TOLD_AT_ONCE = 1_000;
     /** How far the clocks of servers may differ from each other without one forgetting too early. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -113,7 +114,9 @@ final class RedisRevocations implements Revocations {
             untold.values().removeIf(until -> !until.isAfter(now));
             connections.ask(connection -> {
                 read(connection);
-                untold.forEach((sessionId, until) -> tell(connection, sessionId, until));
+                untold.entrySet().stream()
+                        .limit(MOST_TOLD_AT_ONCE)
+                        .forEach(ending -> tell(connection, ending.getKey(), ending.getValue()));
                 return true;
             });
         } catch (JedisException e) {

@@ -117,8 +117,13 @@ final class RedisSignals implements Signals {
         List<Signal> signals = new ArrayList<>();
         Map<RoomId, Boolean> changes = new LinkedHashMap<>();
         while (take(signals, changes)) {
-            subscribe(changes);
-            publish(signals);
+            try {
+                subscribe(changes);
+                publish(signals);
+            } catch (RuntimeException e) {
+                // Nobody would start this thread again.
+                LOG.error("{} signals were not sent", signals.size(), e);
+            }
             signals.clear();
             changes.clear();
         }

@@ -95,6 +95,9 @@ final class Subscriber implements AutoCloseable {
                 listening.proceed(connection, firstChannel);
             } catch (JedisException e) {
                 LOG.debug("Stopped listening", e);
+            } catch (RuntimeException e) {
+                // Nobody would start this thread again.
+                LOG.error("Stopped listening", e);
             } finally {
                 current = null;
             }

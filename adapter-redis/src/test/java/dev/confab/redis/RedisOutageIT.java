@@ -217,6 +217,24 @@ class RedisOutageIT {
     }
 
     @Test
+    void sendingDoesNotWaitForARedisThatIsSilent() {
+        RedisAdapters adapters = servers.start();
+        RoomId room = RoomId.random();
+        Heard<Signal> heard = new Heard<>();
+        adapters.signals().onSignal(heard);
+        adapters.signals().follow(room);
+        SignalsContract.awaitHearing(adapters.signals(), heard, room);
+        redis.pause();
+        long begin = System.nanoTime();
+        for (int version = 0; version < 50_000; version++) {
+            adapters.signals().send(new Signal.MembershipChanged(room, version));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        redis.resume();
+        SignalsContract.awaitHearing(adapters.signals(), heard, room);
+    }
+
+    @Test
     void signalsAreHeardAgainAfterARestart() {
         RedisAdapters one = servers.start();
         RedisAdapters two = servers.start();
