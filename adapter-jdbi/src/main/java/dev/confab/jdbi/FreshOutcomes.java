@@ -52,7 +52,7 @@ final class FreshOutcomes {
             select f.*, :now from unnest(:rooms, :senders, :commands, :reasons) as f
             """;
 
-    private static final String MOVE_HEADS = """
+    static final String MOVE_HEADS = """
             update rooms r
             set last_seq = f.seq, ord = f.ord, last_message_id = f.id,
                 last_message_at = to_timestamp(f.millis / 1000.0::float8)
@@ -60,7 +60,7 @@ final class FreshOutcomes {
             where r.id = f.room_id
             """;
 
-    private static final String MOVE_MARKERS = """
+    static final String MOVE_MARKERS = """
             update room_members m
             set last_read_message_id = f.id, last_read_seq = f.seq, read_ord = f.ord,
                 last_read_at = to_timestamp(f.millis / 1000.0::float8)

@@ -39,7 +39,7 @@ final class JdbiReadMarkers implements ReadMarkers {
             where m.room_id = :room and m.user_id = :user and m.left_at is null
             """.formatted(STATE);
 
-    private static final String ALL = "select r.id, " + MembershipRow.UNREAD
+    static final String ALL = "select r.id, " + MembershipRow.UNREAD
             + " from room_members m join rooms r on r.id = m.room_id where m.user_id = ? and m.left_at is null";
 
     private final Database database;

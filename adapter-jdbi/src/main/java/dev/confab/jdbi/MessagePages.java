@@ -17,12 +17,12 @@ final class MessagePages {
 
     private static final String SELECT =
             "select " + MessageRow.COLUMNS + " from messages m left join users u on u.id = m.sender_id ";
-    private static final String NEWEST = SELECT + "where m.room_id = ? order by m.seq desc limit ?";
-    private static final String BEFORE = SELECT + "where m.room_id = ? and m.id < ? order by m.id desc limit ?";
-    private static final String AFTER = SELECT + "where m.room_id = ? and m.id > ? order by m.id limit ?";
-    private static final String FROM = SELECT + "where m.room_id = ? and m.id >= ? order by m.id limit ?";
-    private static final String AFTER_SEQ = SELECT + "where m.room_id = ? and m.seq > ? order by m.seq limit ?";
-    private static final String ONE = SELECT + "where m.room_id = ? and m.id = ?";
+    static final String NEWEST = SELECT + "where m.room_id = ? order by m.seq desc limit ?";
+    static final String BEFORE = SELECT + "where m.room_id = ? and m.id < ? order by m.id desc limit ?";
+    static final String AFTER = SELECT + "where m.room_id = ? and m.id > ? order by m.id limit ?";
+    static final String FROM = SELECT + "where m.room_id = ? and m.id >= ? order by m.id limit ?";
+    static final String AFTER_SEQ = SELECT + "where m.room_id = ? and m.seq > ? order by m.seq limit ?";
+    static final String ONE = SELECT + "where m.room_id = ? and m.id = ?";
 
     private final Handle handle;
     private final RoomId roomId;

@@ -32,8 +32,8 @@ final class RoomList {
             + " order by " + ACTIVITY + " desc, r.id limit :limit) p"
             + " join rooms r on r.id = p.id join room_members m on m.room_id = p.id and m.user_id = :user"
             + " order by " + ACTIVITY + " desc, r.id";
-    private static final String FIRST = SELECT.formatted("");
-    private static final String NEXT =
+    static final String FIRST = SELECT.formatted("");
+    static final String NEXT =
             SELECT.formatted("and (" + ACTIVITY + " < :activity or " + ACTIVITY + " = :activity and r.id > :room)");
 
     private static final String LAST_MESSAGES = "select " + MessageRow.COLUMNS

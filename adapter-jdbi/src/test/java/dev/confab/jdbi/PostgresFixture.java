@@ -1,11 +1,14 @@
 package dev.confab.jdbi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
 import dev.confab.localstack.SharedStack;
+import dev.confab.testkit.Eventually;
 import dev.confab.testkit.MutableClock;
 import dev.confab.testkit.Samples;
 import dev.confab.testkit.StoreFixture;
@@ -147,5 +150,18 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
         } catch (SQLException e) {
             throw new AssertionError(query, e);
         }
+    }
+
+    /** Waits until that many calls of the stores stand still for a lock. */
+    void awaitBlocked(int calls) {
+        Eventually.holds(() -> assertThat(ask("select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and application_name = 'confab' and wait_event_type = 'Lock'"))
+                .isEqualTo(Integer.toString(calls)));
+    }
+
+    /** Breaks all connections of the stores, as a restart of the server would. */
+    void breakConnections() {
+        sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                + " and application_name = 'confab'");
     }
 }
