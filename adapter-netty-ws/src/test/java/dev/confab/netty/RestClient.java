@@ -91,7 +91,7 @@ public final class RestClient {
     }
 
     public Reply send(String method, String path, byte @Nullable [] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
