@@ -3,7 +3,9 @@ package dev.confab.netty.rest;
 import static io.netty.handler.codec.http.HttpMethod.GET;
 
 import dev.confab.chat.Chat;
+import dev.confab.chat.port.in.Authenticate;
 import dev.confab.netty.health.HealthChecks;
+import dev.confab.netty.limit.LimitSettings;
 import dev.confab.netty.limit.Limits;
 import dev.confab.netty.offload.Offloads;
 import io.netty.channel.ChannelHandler;
@@ -35,15 +37,17 @@ public final class RestApi {
 
     /** Answers requests of the public port; shared by all connections. */
     public ChannelHandler publicHandler() {
-        return handler(publicRoutes());
+        return new RestHandler(new Router(publicRoutes()), chat.authenticate(), limits, offloads);
     }
 
     /**
-     * Answers requests of the management port; shared by all connections.
+     * Answers requests of the management port; shared by all connections. Nobody needs a token there.
      *
      * @param scrape makes the text of {@code /metrics}; may block
+     * @param draining whether the process is about to stop
      */
-    public ChannelHandler managementHandler(Supplier<String> scrape) {
+    public static ChannelHandler managementHandler(
+            HealthChecks checks, Supplier<String> scrape, Offloads offloads, BooleanSupplier draining) {
         List<Route> routes = new ArrayList<>(new HealthEndpoints(checks, draining, true).routes());
         routes.add(new Route(
                 GET,
@@ -52,7 +56,8 @@ public final class RestApi {
                 new Route.Blocking(
                         Offloads::stores,
                         call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", scrape.get()))));
-        return handler(routes);
+        Limits unlimited = new Limits(LimitSettings.off(), System::nanoTime);
+        return new RestHandler(new Router(routes), Authenticate.NOBODY, unlimited, offloads);
     }
 
     List<Route> publicRoutes() {
@@ -64,9 +69,5 @@ public final class RestApi {
         routes.addAll(new ReadEndpoints(chat).routes());
         routes.addAll(new HealthEndpoints(checks, draining, false).routes());
         return routes;
-    }
-
-    private ChannelHandler handler(List<Route> routes) {
-        return new RestHandler(new Router(routes), chat.authenticate(), limits, offloads);
     }
 }
