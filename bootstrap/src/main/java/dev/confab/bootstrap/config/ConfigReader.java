@@ -1,0 +1,222 @@
+package dev.confab.bootstrap.config;
+
+import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.model.ServerId;
+import dev.confab.netty.http.AllowedOrigins;
+import dev.confab.netty.limit.LimitSettings;
+import dev.confab.netty.limit.RateLimit;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads a configuration from the environment and a properties file with the same keys; the environment wins. */
+public final class ConfigReader {
+
+    /** Names the properties file. */
+    public static final String FILE_KEY = "CONFAB_CONFIG";
+
+    private static final String PREFIX = "CONFAB_";
+    private static final int LEAST_SECRET_BYTES = 32;
+    /** Keys that others read: the launcher, and commands that are not a server. */
+    private static final Set<String> FOREIGN = Set.of(FILE_KEY, "CONFAB_DATA", "CONFAB_URL", "CONFAB_JAVA_OPTS");
+
+    private final Map<String, String> environment;
+    private final String randomServerId;
+
+    /** @param randomServerId what this server is called unless it is configured */
+    public ConfigReader(Map<String, String> environment, String randomServerId) {
+        this.environment = environment;
+        this.randomServerId = randomServerId;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param fixed settings that the caller decides, over the environment and the file
+     * @throws ConfigException with all that is wrong
+     */
+    public ConfabConfig read(Map<String, String> fixed) {
+        Map<String, String> values = new TreeMap<>();
+        Settings fileProblems = new Settings(Map.of());
+        Properties file = file(fileProblems);
+        file.stringPropertyNames().forEach(key -> values.put(key, file.getProperty(key)));
+        environment.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                values.put(key, value);
+            }
+        });
+        values.putAll(fixed);
+
+        Settings settings = new Settings(values);
+        ConfabConfig config = read(settings);
+        for (String key : file.stringPropertyNames()) {
+            if (!settings.asked().contains(key) && !KEYS_OF_EXTERNAL.contains(key) && !FOREIGN.contains(key)) {
+                settings.problem(key, "a setting of that name in the file", "one of " + known(settings));
+            }
+        }
+        List<ConfigProblem> problems = Stream.concat(fileProblems.problems().stream(), settings.problems().stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private static final Set<String> KEYS_OF_EXTERNAL = Set.of(
+            "CONFAB_DB_URL",
+            "CONFAB_DB_USER",
+            "CONFAB_DB_PASSWORD",
+            "CONFAB_DB_POOL",
+            "CONFAB_KAFKA_BROKERS",
+            "CONFAB_KAFKA_REPLICATION",
+            "CONFAB_KAFKA_MIN_INSYNC",
+            "CONFAB_REDIS_URL",
+            "CONFAB_NAMESPACE");
+
+    private static String known(Settings settings) {
+        Set<String> keys = new java.util.TreeSet<>(settings.asked());
+        keys.addAll(KEYS_OF_EXTERNAL);
+        return String.join(", ", keys);
+    }
+
+    private Properties file(Settings problems) {
+        Properties properties = new Properties();
+        String name = environment.get(FILE_KEY);
+        if (name == null || name.isBlank()) {
+            return properties;
+        }
+        try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            problems.problem(FILE_KEY, Settings.quoted(name), "the path of a properties file that can be read");
+        }
+        return properties;
+    }
+
+    private ConfabConfig read(Settings settings) {
+        ChatSettings chat = ChatSettings.defaults();
+        return new ConfabConfig(
+                roles(settings),
+                new ServerId(settings.text("CONFAB_SERVER_ID", randomServerId)),
+                settings.number("CONFAB_HTTP_PORT", 8080, 0, 65_535),
+                settings.number("CONFAB_MANAGEMENT_PORT", 8081, 0, 65_535),
+                settings.parsed("CONFAB_ALLOWED_ORIGINS", AllowedOrigins.OWN, ConfigReader::origins),
+                secret(settings),
+                new ChatSettings(
+                        settings.duration("CONFAB_JWT_TTL", chat.accessTokenTtl(), Duration.ofSeconds(1)),
+                        settings.duration("CONFAB_REFRESH_TTL", chat.refreshTokenTtl(), Duration.ofSeconds(1)),
+                        settings.number("CONFAB_SESSIONS_PER_USER", chat.sessionsPerUser(), 1, 10_000),
+                        chat.presenceGrace()),
+                limits(settings),
+                backend(settings));
+    }
+
+    private static Set<Role> roles(Settings settings) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        String value = settings.text("CONFAB_ROLES", "gateway,worker");
+        for (String name : value.split(",", -1)) {
+            switch (name.trim().toLowerCase(Locale.ROOT)) {
+                case "gateway" -> roles.add(Role.GATEWAY);
+                case "worker" -> roles.add(Role.WORKER);
+                default -> {
+                    settings.problem("CONFAB_ROLES", Settings.quoted(value), "gateway, worker or gateway,worker");
+                    return EnumSet.allOf(Role.class);
+                }
+            }
+        }
+        return roles;
+    }
+
+    private static AllowedOrigins origins(String value) {
+        return AllowedOrigins.of(
+                Stream.of(value.split(",", -1)).map(String::trim).toList());
+    }
+
+    private static String secret(Settings settings) {
+        String expected = "a secret of at least " + LEAST_SECRET_BYTES + " bytes that only your servers know";
+        String secret = settings.required("CONFAB_JWT_SECRET", expected);
+        int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > 0 && bytes < LEAST_SECRET_BYTES) {
+            settings.problem("CONFAB_JWT_SECRET", "one of " + bytes + " bytes", expected);
+        }
+        return secret;
+    }
+
+    private static LimitSettings limits(Settings settings) {
+        LimitSettings defaults = LimitSettings.defaults();
+        return new LimitSettings(
+                limit(settings, "CONFAB_LIMIT_MESSAGES", defaults.messages()),
+                limit(settings, "CONFAB_LIMIT_REST", defaults.rest()),
+                limit(settings, "CONFAB_LIMIT_JOINS", defaults.joins()),
+                limit(settings, "CONFAB_LIMIT_ADDRESS", defaults.address()),
+                limit(settings, "CONFAB_LIMIT_REGISTER", defaults.register()),
+                limit(settings, "CONFAB_LIMIT_LOGIN_FAILURES", defaults.loginFailures()),
+                limit(settings, "CONFAB_LIMIT_CONNECTIONS", defaults.connections()));
+    }
+
+    private static RateLimit limit(Settings settings, String key, RateLimit fallback) {
+        return settings.parsed(key, fallback, RateLimit::parse);
+    }
+
+    private static Backend backend(Settings settings) {
+        String kind = settings.text("CONFAB_BACKEND", "external");
+        return switch (kind) {
+            case "memory" -> new Backend.Memory();
+            case "external" -> external(settings);
+            default -> {
+                settings.problem("CONFAB_BACKEND", Settings.quoted(kind), "external or memory");
+                yield new Backend.Memory();
+            }
+        };
+    }
+
+    private static Backend external(Settings settings) {
+        int replication = settings.number("CONFAB_KAFKA_REPLICATION", 3, 1, 100);
+        int minInSync = settings.number("CONFAB_KAFKA_MIN_INSYNC", Math.min(2, replication), 1, 100);
+        if (minInSync > replication) {
+            settings.problem(
+                    "CONFAB_KAFKA_MIN_INSYNC",
+                    Settings.quoted(String.valueOf(minInSync)),
+                    "no more than CONFAB_KAFKA_REPLICATION, which is " + replication);
+        }
+        return new Backend.External(
+                databaseUrl(settings),
+                settings.required("CONFAB_DB_USER", "the database user"),
+                settings.text("CONFAB_DB_PASSWORD", ""),
+                settings.number("CONFAB_DB_POOL", 16, 2, 1_000),
+                settings.required("CONFAB_KAFKA_BROKERS", "host:port, several separated by commas"),
+                replication,
+                minInSync,
+                settings.uri("CONFAB_REDIS_URL", "redis", "redis://host:port/database"),
+                namespace(settings));
+    }
+
+    private static String namespace(Settings settings) {
+        String namespace = settings.text("CONFAB_NAMESPACE", "");
+        if (!namespace.matches("[a-z0-9.-]{0,40}")) {
+            settings.problem(
+                    "CONFAB_NAMESPACE", Settings.quoted(namespace), "at most 40 of a-z, 0-9, full stop and hyphen");
+        }
+        return namespace;
+    }
+
+    private static String databaseUrl(Settings settings) {
+        String expected = "jdbc:postgresql://host:port/database";
+        String url = settings.required("CONFAB_DB_URL", expected);
+        if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
+            settings.problem("CONFAB_DB_URL", "another kind of URL", expected);
+        }
+        return url;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.confab.bootstrap.node;
+
+import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.LoginStore;
+import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Presence;
+import dev.confab.chat.port.out.ReadMarkers;
+import dev.confab.chat.port.out.Revocations;
+import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.Signals;
+import dev.confab.chat.port.out.UserStore;
+import dev.confab.netty.health.HealthCheck;
+import java.util.List;
+
+/**
+ * The adapters of one process to where everything is kept.
+ *
+ * @param checks what {@code /health} looks at
+ * @param closing closes the adapters, last opened first
+ */
+public record Backends(
+        MessageLog messageLog,
+        EventBus eventBus,
+        RoomStore rooms,
+        UserStore users,
+        LoginStore logins,
+        ReadMarkers readMarkers,
+        Presence presence,
+        Signals signals,
+        Revocations revocations,
+        List<HealthCheck> checks,
+        Closing closing)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

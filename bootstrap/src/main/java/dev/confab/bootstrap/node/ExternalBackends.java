@@ -1,0 +1,67 @@
+package dev.confab.bootstrap.node;
+
+import dev.confab.bootstrap.config.Backend;
+import dev.confab.chat.model.ServerId;
+import dev.confab.jdbi.JdbiSettings;
+import dev.confab.jdbi.JdbiStores;
+import dev.confab.kafka.KafkaEventBus;
+import dev.confab.kafka.KafkaSettings;
+import dev.confab.netty.health.HealthCheck;
+import dev.confab.redis.RedisAdapters;
+import dev.confab.redis.RedisSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Keeps everything in PostgreSQL, Kafka and Redis. */
+final class ExternalBackends {
+
+    private static final Duration LINGER = Duration.ofMillis(1);
+
+    private ExternalBackends() {}
+
+    static Backends open(Backend.External config, ServerId serverId, Clock clock, RandomGenerator random) {
+        Closing closing = new Closing();
+        try {
+            JdbiStores stores = closing.add(JdbiStores.open(
+                    new JdbiSettings(
+                            config.databaseUrl(),
+                            config.databaseUser(),
+                            config.databasePassword(),
+                            config.databasePool()),
+                    clock,
+                    random));
+            KafkaEventBus bus = closing.add(KafkaEventBus.open(
+                    new KafkaSettings(
+                            config.kafkaBrokers(),
+                            serverId.value(),
+                            config.namespace(),
+                            KafkaSettings.Partitions.DEFAULT,
+                            config.kafkaReplication(),
+                            config.kafkaMinInSync(),
+                            LINGER),
+                    clock));
+            RedisAdapters redis = closing.add(
+                    RedisAdapters.open(new RedisSettings(config.redisUrl(), config.namespace(), serverId), clock));
+            return new Backends(
+                    stores.messageLog(),
+                    bus,
+                    stores.rooms(),
+                    stores.users(),
+                    stores.logins(),
+                    stores.readMarkers(),
+                    redis.presence(),
+                    redis.signals(),
+                    redis.revocations(),
+                    List.of(
+                            HealthCheck.required("database", stores.messageLog()::check),
+                            HealthCheck.optional("redis", redis::check),
+                            HealthCheck.required("kafka", bus::check)),
+                    closing);
+        } catch (RuntimeException fault) {
+            closing.close();
+            throw fault;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.confab.bootstrap.node;
+
+import dev.confab.chat.inmemory.InMemoryEventBus;
+import dev.confab.chat.inmemory.InMemoryPresence;
+import dev.confab.chat.inmemory.InMemoryRevocations;
+import dev.confab.chat.inmemory.InMemorySignals;
+import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.netty.health.HealthCheck;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Keeps everything in this process. */
+final class MemoryBackends {
+
+    private MemoryBackends() {}
+
+    static Backends open(Clock clock, RandomGenerator random) {
+        Closing closing = new Closing();
+        InMemoryStores stores = new InMemoryStores(clock, random);
+        InMemoryEventBus bus = closing.add(new InMemoryEventBus());
+        InMemoryPresence presence = closing.add(new InMemoryPresence(clock));
+        return new Backends(
+                stores.messageLog(),
+                bus,
+                stores.rooms(),
+                stores.users(),
+                stores.logins(),
+                stores.readMarkers(),
+                presence,
+                closing.add(new InMemorySignals()),
+                closing.add(new InMemoryRevocations(clock)),
+                List.of(
+                        HealthCheck.required("database", stores.messageLog()::check),
+                        HealthCheck.optional("redis", presence::check),
+                        HealthCheck.required("kafka", bus::check)),
+                closing);
+    }
+}

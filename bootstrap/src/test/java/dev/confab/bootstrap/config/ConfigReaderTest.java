@@ -1,0 +1,112 @@
+package dev.confab.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confab.chat.model.ServerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+
+    private static final Map<String, String> COMPLETE = Map.of(
+            "CONFAB_DB_URL", "jdbc:postgresql://db/confab",
+            "CONFAB_DB_USER", "confab",
+            "CONFAB_DB_PASSWORD", "very secret",
+            "CONFAB_KAFKA_BROKERS", "kafka:9092",
+            "CONFAB_REDIS_URL", "redis://:hidden@redis:6379/0",
+            "CONFAB_JWT_SECRET", "0123456789abcdef0123456789abcdef");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsNotConfiguredHasItsDefault() {
+        ConfabConfig config = read(COMPLETE);
+        assertThat(config.roles()).containsExactly(Role.GATEWAY, Role.WORKER);
+        assertThat(config.httpPort()).isEqualTo(8080);
+        assertThat(config.managementPort()).isEqualTo(8081);
+        assertThat(config.serverId()).isEqualTo(new ServerId("random-1"));
+        assertThat(config.chat().accessTokenTtl()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.limits().messages()).hasToString("20/s burst 60");
+        assertThat(((Backend.External) config.backend()).kafkaReplication()).isEqualTo(3);
+        assertThat(((Backend.External) config.backend()).kafkaMinInSync()).isEqualTo(2);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithWhatWasFoundAndWhatIsExpected() {
+        Map<String, String> wrong = Map.of(
+                "CONFAB_ROLES", "gateway,waiter",
+                "CONFAB_HTTP_PORT", "eighty",
+                "CONFAB_MANAGEMENT_PORT", "70000",
+                "CONFAB_JWT_SECRET", "short",
+                "CONFAB_JWT_TTL", "soon",
+                "CONFAB_LIMIT_MESSAGES", "many",
+                "CONFAB_DB_URL", "mysql://db",
+                "CONFAB_KAFKA_REPLICATION", "1",
+                "CONFAB_KAFKA_MIN_INSYNC", "2",
+                "CONFAB_REDIS_URL", "http://redis");
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        told -> assertThat(told.problems())
+                                .extracting(ConfigProblem::key)
+                                .containsExactlyInAnyOrder(
+                                        "CONFAB_ROLES",
+                                        "CONFAB_HTTP_PORT",
+                                        "CONFAB_MANAGEMENT_PORT",
+                                        "CONFAB_JWT_SECRET",
+                                        "CONFAB_JWT_TTL",
+                                        "CONFAB_LIMIT_MESSAGES",
+                                        "CONFAB_DB_URL",
+                                        "CONFAB_DB_USER",
+                                        "CONFAB_KAFKA_BROKERS",
+                                        "CONFAB_KAFKA_MIN_INSYNC",
+                                        "CONFAB_REDIS_URL"));
+        assertThatThrownBy(() -> read(Map.of("CONFAB_BACKEND", "memory", "CONFAB_HTTP_PORT", "eighty")))
+                .hasMessageContaining("CONFAB_HTTP_PORT: found 'eighty', expected a whole number from 0 to 65535")
+                .hasMessageContaining("CONFAB_JWT_SECRET: found nothing, expected a secret of at least 32 bytes");
+    }
+
+    @Test
+    void noSecretIsShown() {
+        assertThat(read(COMPLETE).toString()).doesNotContain("very secret", "hidden", "0123456789");
+        Map<String, String> wrong = new HashMap<>(COMPLETE);
+        wrong.put("CONFAB_REDIS_URL", "https://:hidden@redis");
+        wrong.put("CONFAB_JWT_SECRET", "tooshort");
+        assertThatThrownBy(() -> read(wrong)).hasMessageNotContaining("hidden").hasMessageNotContaining("tooshort");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFile() throws IOException {
+        Path file = folder.resolve("confab.properties");
+        Files.writeString(file, "CONFAB_HTTP_PORT=9000\nCONFAB_MANAGEMENT_PORT=9001\n");
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("CONFAB_CONFIG", file.toString());
+        environment.put("CONFAB_HTTP_PORT", "9090");
+        ConfabConfig config = read(environment);
+        assertThat(config.httpPort()).isEqualTo(9090);
+        assertThat(config.managementPort()).isEqualTo(9001);
+    }
+
+    @Test
+    void aMisspeltKeyInTheFileIsTold() throws IOException {
+        Path file = folder.resolve("confab.properties");
+        Files.writeString(file, "CONFAB_HTTP_PROT=9000\n");
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("CONFAB_CONFIG", file.toString());
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_HTTP_PROT");
+        environment.put("CONFAB_CONFIG", folder.resolve("missing").toString());
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_CONFIG");
+    }
+
+    private static ConfabConfig read(Map<String, String> environment) {
+        return new ConfigReader(environment, "random-1").read(Map.of());
+    }
+}
