@@ -1,0 +1,37 @@
+package dev.confab.bootstrap.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Both roles in one process. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AllInOneIT implements MainFlowContract {
+
+    private final Installation installation = new Installation();
+    private final RestClient rest = new RestClient();
+    private List<URI> gateways = List.of();
+
+    @BeforeAll
+    void start() throws IOException {
+        gateways = Installation.urls(installation.start(1, "serve"));
+    }
+
+    @AfterAll
+    void stop() {
+        installation.close();
+    }
+
+    @Override
+    public List<URI> gateways() {
+        return gateways;
+    }
+
+    @Override
+    public RestClient rest() {
+        return rest;
+    }
+}
