@@ -98,7 +98,6 @@ public final class ChatAssembly {
                     timers.forEach(timer -> timer.cancel(false));
                     revoked.close();
                     publications.close();
-                    presence.close();
                 });
     }
 

@@ -153,13 +153,4 @@ final class LivePresence {
     private void tell(ChatEvent.Ephemeral event) {
         signals.send(new Signal.InRoom(event));
     }
-
-    /** Waits for no grace any more: who has not come back is gone. Blocks for as long as the presence store takes. */
-    void close() {
-        for (LiveSession session : List.copyOf(leaving.values())) {
-            if (leaving.remove(session.connectionId()) != null) {
-                announce(presence.disconnect(session.userId(), session.connectionId()));
-            }
-        }
-    }
 }
