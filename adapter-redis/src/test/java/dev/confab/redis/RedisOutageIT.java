@@ -173,6 +173,8 @@ class RedisOutageIT {
         redis.resume();
         List<Stay> before = List.of(new Stay(lee, lees, Set.of(garden)));
         Eventually.holds(() -> assertThatCode(() -> presence.heartbeat(before)).doesNotThrowAnyException());
+        Eventually.holds(() -> assertThatCode(other::check).doesNotThrowAnyException());
+        Eventually.holds(() -> assertThatCode(presence::check).doesNotThrowAnyException());
         assertThat(other.sweep()).isEmpty();
         assertThat(presence.sweep())
                 .anySatisfy(departure -> {

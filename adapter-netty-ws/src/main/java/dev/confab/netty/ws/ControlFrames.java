@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -144,6 +145,8 @@ final class ControlFrames extends ChannelInboundHandlerAdapter {
                 log.debug("Connection lost: {}", ctx.channel(), gone);
                 ctx.close();
             }
+            // The peer went away between two fragments of a message.
+            case PrematureChannelClosureException gone -> log.debug("Connection lost: {}", ctx.channel(), gone);
             default -> {
                 log.error("Closing {} because of a fault", ctx.channel(), cause);
                 fail(ctx, WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
