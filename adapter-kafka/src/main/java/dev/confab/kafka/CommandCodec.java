@@ -12,9 +12,6 @@ final class CommandCodec {
 
     private CommandCodec() {}
 
-    /**
-     * @throws java.io.UncheckedIOException when its text cannot be encoded
-     */
     static byte[] encode(Command command) {
         return switch (command) {
             case Command.Post post -> encodePost(post);
@@ -41,13 +38,33 @@ final class CommandCodec {
         if (!type.equals(POST)) {
             throw new UnreadableRecordException("unknown eventType '" + type + "'");
         }
+        String content = record.text(Field.CONTENT);
+        if (!isEncodable(content)) {
+            throw new UnreadableRecordException("content has a surrogate without its other half");
+        }
         return new Command.Post(
                 record.roomId(),
                 record.userId(Field.SENDER_ID),
                 record.clientMessageId(Field.CLIENT_MSG_ID),
-                new MessageBody(record.constant(Field.TYPE, MessageType.class), record.text(Field.CONTENT)),
+                new MessageBody(record.constant(Field.TYPE, MessageType.class), content),
                 record.optionalMessageId(Field.REPLY_TO),
                 record.instant(Field.OCCURRED_AT),
                 record.traceId().orElse(otherwise));
+    }
+
+    /** JSON can escape halves of characters, and then nobody can write them again. */
+    private static boolean isEncodable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            } else if (Character.isLowSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,7 +3,6 @@ package dev.confab.kafka;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.port.out.EventBus.Submission;
 import dev.confab.kafka.PartitionGate.Verdict;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends commands. Submitters put them into a bounded queue; one thread takes them out in order, encodes them and hands
- * them to the producer, which may block. Within {@link PartitionGate#STALL} of its submission a command was handed over
+ * them to the producer, which may block. Within {@link PartitionGate#PATIENCE} of its submission a command was handed over
  * or is refused.
  */
 final class CommandSender {
@@ -117,8 +116,8 @@ final class CommandSender {
         ProducerRecord<byte[], byte[]> record;
         try {
             record = Records.of(topic, gates.size(), pending.command());
-        } catch (UncheckedIOException e) {
-            LOG.warn("A command cannot be encoded: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("A command cannot be encoded", e);
             pending.complete(Submission.UNAVAILABLE);
             return;
         }
@@ -136,7 +135,7 @@ final class CommandSender {
         if (gate.isSuspect()) {
             leaders.ask(now);
         }
-        boolean late = now - pending.submittedAt() > PartitionGate.STALL.toNanos();
+        boolean late = now - pending.submittedAt() > PartitionGate.PATIENCE.toNanos();
         if (verdict == Verdict.REFUSE || late || (verdict == Verdict.HOLD && closing)) {
             pending.complete(Submission.UNAVAILABLE);
             return true;

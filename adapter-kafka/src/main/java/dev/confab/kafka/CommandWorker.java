@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,8 +105,7 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
         } catch (InterruptedException e) {
             LOG.debug("The worker was interrupted");
         } finally {
-            // Here and not while it leaves the group, which has its own short time.
-            onPartitionsRevoked(List.copyOf(lanes.keySet()));
+            finishAll();
             kafka.close(CloseOptions.timeout(LEAVE));
             ready.completeExceptionally(new IllegalStateException("The subscription was closed"));
         }
@@ -200,55 +200,81 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) {
-            LOG.info("No longer working on {}", partitions);
+        if (partitions.isEmpty()) {
+            return;
         }
-        List<PartitionLane> ended = end(partitions, FINISH);
-        Map<TopicPartition, OffsetAndMetadata> progress = progressOf(ended);
+        LOG.info("No longer working on {}", partitions);
+        List<PartitionLane> ending = remove(partitions);
+        finish(ending);
+        Map<TopicPartition, OffsetAndMetadata> progress = progressOf(ending);
         partitions.forEach(committed::remove);
-        if (!progress.isEmpty()) {
-            try {
-                kafka.commitSync(progress, LAST_COMMIT);
-            } catch (KafkaException e) {
-                LOG.warn("Positions were not recorded; what lies after them will be published again", e);
-            }
+        try {
+            commit(progress);
+        } catch (KafkaException e) {
+            LOG.warn("Positions were not recorded; what lies after them will be published again", e);
         }
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warn("Others work on {} by now", partitions);
-        for (PartitionLane lane : stop(partitions)) {
-            committed.remove(lane.topicPartition());
+        remove(partitions).forEach(PartitionLane::stop);
+        partitions.forEach(committed::remove);
+    }
+
+    private List<PartitionLane> remove(Collection<TopicPartition> partitions) {
+        List<PartitionLane> removed = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            PartitionLane lane = lanes.remove(partition);
+            if (lane != null) {
+                removed.add(lane);
+                former.put(partition, lane);
+            }
+        }
+        return removed;
+    }
+
+    /** Ends the work and records how far it came, before leaving the group; that has its own short time. */
+    private void finishAll() {
+        finish(lanes.values());
+        long deadline = System.nanoTime() + LAST_COMMIT.toNanos();
+        while (true) {
+            try {
+                commit(progressOf(lanes.values()));
+                return;
+            } catch (RebalanceInProgressException e) {
+                // Polling gets it over with; who takes partitions over is told where to begin.
+                if (System.nanoTime() > deadline) {
+                    LOG.warn("Positions were not recorded; what lies after them will be published again", e);
+                    return;
+                }
+                int ignored = kafka.poll(BUSY_POLL).count();
+                LOG.debug("Left {} records to the next worker", ignored);
+            } catch (KafkaException e) {
+                LOG.warn("Positions were not recorded; what lies after them will be published again", e);
+                return;
+            }
         }
     }
 
-    private List<PartitionLane> end(Collection<TopicPartition> partitions, Duration patience) {
-        List<PartitionLane> ending = stop(partitions);
+    private void commit(Map<TopicPartition, OffsetAndMetadata> progress) {
+        if (!progress.isEmpty()) {
+            kafka.commitSync(progress, LAST_COMMIT);
+        }
+    }
+
+    private static void finish(Collection<PartitionLane> ending) {
+        ending.forEach(PartitionLane::stop);
         try {
-            await(ending, patience);
+            await(ending, FINISH);
             ending.forEach(PartitionLane::interrupt);
             await(ending, AFTER_INTERRUPT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return ending;
     }
 
-    private List<PartitionLane> stop(Collection<TopicPartition> partitions) {
-        List<PartitionLane> ending = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
-            PartitionLane lane = lanes.remove(partition);
-            if (lane != null) {
-                lane.stop();
-                ending.add(lane);
-                former.put(partition, lane);
-            }
-        }
-        return ending;
-    }
-
-    private static void await(List<PartitionLane> ending, Duration patience) throws InterruptedException {
+    private static void await(Collection<PartitionLane> ending, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (PartitionLane lane : ending) {
             lane.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Decides whether a command may be handed to the producer, for one partition. What was handed over cannot be taken
  * back, and if the broker is away it stays unknown for {@link ClientConfigs#COMMAND_DELIVERY} what becomes of it. So
- * once nothing was acknowledged for a while, or there is no connection to any broker, the partition is under suspicion:
+ * once there is no connection to any broker, or nothing was acknowledged for long, the partition is under suspicion:
  * nothing more is handed over until an acknowledgement arrives or, when nothing is on its way any more, a leader was
  * seen; and then one command alone, to see whether it passes.
  *
@@ -23,8 +23,11 @@ final class PartitionGate {
         REFUSE
     }
 
-    /** So long without any acknowledgement is suspicious; a suspicion of that age is sure. */
-    static final Duration STALL = Duration.ofSeconds(1);
+    /** A command is kept for so long, and a suspicion of that age is sure. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** So long without any acknowledgement is suspicious though there is a connection: a busy broker may pause. */
+    static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -45,15 +48,16 @@ final class PartitionGate {
     Verdict verdict(boolean connected, long now) {
         boolean waiting = handedOver > settled;
         if (suspectSince == NEVER) {
-            if (waiting ? now - lastProgress <= STALL.toNanos() : connected) {
+            boolean silent = waiting && now - lastProgress > SILENCE.toNanos();
+            if (connected && !silent) {
                 return Verdict.SEND;
             }
-            suspectSince = waiting ? lastProgress : now;
+            suspectSince = silent ? lastProgress : now;
         }
         if (!waiting && leaderSeenSinceTrouble()) {
             return Verdict.SEND;
         }
-        return now - suspectSince > STALL.toNanos() ? Verdict.REFUSE : Verdict.HOLD;
+        return now - suspectSince > PATIENCE.toNanos() ? Verdict.REFUSE : Verdict.HOLD;
     }
 
     private boolean leaderSeenSinceTrouble() {

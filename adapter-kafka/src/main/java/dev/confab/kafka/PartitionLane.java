@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +154,24 @@ final class PartitionLane {
             if (former != null && former.isStarted()) {
                 former.thread.join();
             }
-            OptionalLong start = insist(() -> consumer.startAt(partition, committed));
-            if (start.isPresent()) {
-                readFrom(start.getAsLong());
-                work();
-            }
+            do {
+                try {
+                    beginAndWork();
+                } catch (RuntimeException | Error e) {
+                    LOG.error("The work on {} failed by a bug and begins anew", topicPartition, e);
+                }
+            } while (pause(LONGEST_BACKOFF));
         } catch (InterruptedException e) {
             LOG.debug("The work on {} was interrupted", topicPartition);
+        }
+    }
+
+    /** Returns when the partition was taken away. */
+    private void beginAndWork() throws InterruptedException {
+        OptionalLong start = insist(() -> consumer.startAt(partition, committed));
+        if (start.isPresent()) {
+            readFrom(start.getAsLong());
+            work();
         }
     }
 
@@ -234,13 +246,22 @@ final class PartitionLane {
             try {
                 return OptionalLong.of(call.getAsLong());
             } catch (RuntimeException | Error failure) {
-                LOG.warn("Work on {} failed and is tried again in {} ms", topicPartition, backoff.toMillis(), failure);
+                complain(backoff, failure);
             }
             if (!pause(backoff)) {
                 return OptionalLong.empty();
             }
             backoff =
                     backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
+        }
+    }
+
+    /** With its trace the first time only: an outage may last, and each partition complains. */
+    private void complain(Duration backoff, Throwable failure) {
+        if (backoff.equals(FIRST_BACKOFF)) {
+            LOG.warn("Work on {} failed and is tried again", topicPartition, failure);
+        } else {
+            LOG.warn("Work on {} failed again: {}", topicPartition, failure.toString());
         }
     }
 
@@ -258,7 +279,7 @@ final class PartitionLane {
         }
     }
 
-    private <T> T locked(java.util.function.Supplier<T> question) {
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
             return question.get();

@@ -7,6 +7,7 @@ import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.DeadLetter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,14 @@ final class Records {
     static final String ORIGIN_OFFSET = "origin-offset";
     static final String REASON = "reason";
     static final String TRACE_ID = "trace-id";
+
+    /** On dead letters whose value is only the beginning of what it was: how many bytes it had. */
+    static final String CUT_FROM = "cut-from-bytes";
+
+    /** Below the megabyte that brokers and clients take by default, headers included. */
+    private static final int LARGEST_PARKED = 900_000;
+
+    private static final int LARGEST_PARKED_KEY = 1_000;
 
     private Records() {}
 
@@ -51,26 +60,43 @@ final class Records {
         return of(topic, partitions, publication.event().roomId(), publication.concerns(), codec.encode(publication));
     }
 
-    /** The record as it was, so that it can be put back as it is; what is known about it is in the headers. */
+    /**
+     * The record as it was, so that it can be put back as it is; what is known about it is in the headers. What no
+     * broker would take is cut off: a record that cannot be parked would hold up its partition for ever.
+     */
     static ProducerRecord<byte[], byte[]> of(String topic, DeadLetter letter) {
-        Command command = letter.command();
-        byte[] key = letter.key() != null
-                ? Base64.getDecoder().decode(letter.key())
-                : command != null ? UuidText.toBytes(command.roomId().value()) : null;
-        byte[] value = letter.payload().isEmpty() && command != null
-                ? CommandCodec.encode(command)
-                : Base64.getDecoder().decode(letter.payload());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, key, value);
+        byte[] value = valueOf(letter);
+        byte[] parked = value.length <= LARGEST_PARKED ? value : Arrays.copyOf(value, LARGEST_PARKED);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, keyOf(letter), parked);
         Headers headers = record.headers();
-        if (command != null) {
-            headers.add(USER, UuidText.toBytes(command.senderId().value()));
+        if (letter.command() != null) {
+            headers.add(USER, UuidText.toBytes(letter.command().senderId().value()));
         }
         headers.add(ORIGIN_TOPIC, utf8(letter.partition().log()));
         headers.add(ORIGIN_PARTITION, utf8(Integer.toString(letter.partition().number())));
         headers.add(ORIGIN_OFFSET, utf8(Long.toString(letter.offset())));
         headers.add(REASON, utf8(letter.reason()));
         headers.add(TRACE_ID, utf8(letter.traceId().value()));
+        if (parked.length < value.length) {
+            headers.add(CUT_FROM, utf8(Integer.toString(value.length)));
+        }
         return record;
+    }
+
+    private static byte @Nullable [] keyOf(DeadLetter letter) {
+        if (letter.key() == null) {
+            return letter.command() == null
+                    ? null
+                    : UuidText.toBytes(letter.command().roomId().value());
+        }
+        byte[] key = Base64.getDecoder().decode(letter.key());
+        return key.length <= LARGEST_PARKED_KEY ? key : null;
+    }
+
+    private static byte[] valueOf(DeadLetter letter) {
+        return letter.payload().isEmpty() && letter.command() != null
+                ? CommandCodec.encode(letter.command())
+                : Base64.getDecoder().decode(letter.payload());
     }
 
     /** The partition that Kafka's own clients give to that key. */
