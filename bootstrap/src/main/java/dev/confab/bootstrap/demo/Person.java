@@ -6,21 +6,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody with an account and a WebSocket, who comes back when it breaks, resumes from the last place seen, and sends
- * again, under the same name, what was not acknowledged. That is all a client needs to do.
+ * again, under the same name, what was not acknowledged. That is all a client needs to do. Used by one thread.
  */
 final class Person {
 
@@ -32,23 +29,16 @@ final class Person {
     private final Api api;
     private final HttpClient http;
     private final String token;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    // Guarded by the lock.
-    private final NavigableMap<Long, JsonNode> seen = new TreeMap<>();
-    private final Map<String, JsonNode> replies = new TreeMap<>();
-    private @Nullable String problem;
-    private @Nullable WebSocket socket;
-    private @Nullable String epoch;
-    private boolean open;
+    private final Inbox inbox;
+    private @Nullable Connection connection;
     private int refs;
 
     Person(Api api, HttpClient http, String name) {
         this.api = api;
         this.http = http;
         this.name = name;
-        String email = name.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID() + "@example.org";
+        this.inbox = new Inbox(name);
+        String email = name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@example.org";
         String password = UUID.randomUUID().toString();
         api.post("/auth/register", null, Map.of("email", email, "password", password, "nickname", name));
         JsonNode login = api.post("/auth/login", null, Map.of("email", email, "password", password));
@@ -62,6 +52,14 @@ final class Person {
 
     Api api() {
         return api;
+    }
+
+    long lastSeen() {
+        return inbox.lastSeen();
+    }
+
+    NavigableMap<Long, JsonNode> seen() {
+        return inbox.seen();
     }
 
     /** Connects and enters the room; what was missed since the last place seen comes first. */
@@ -85,14 +83,11 @@ final class Person {
     }
 
     private Map<String, Object> resume(String room) {
-        lock.lock();
-        try {
-            return seen.isEmpty() || epoch == null
-                    ? Map.of("roomId", room, "lastSeq", 0)
-                    : Map.of("roomId", room, "lastSeq", seen.lastKey(), "epoch", epoch);
-        } finally {
-            lock.unlock();
-        }
+        String epoch = inbox.epoch();
+        long last = inbox.lastSeen();
+        return last == 0 || epoch == null
+                ? Map.of("roomId", room, "lastSeq", 0)
+                : Map.of("roomId", room, "lastSeq", last, "epoch", epoch);
     }
 
     /** Sends and waits for the acknowledgement, however often the connection breaks in between. Returns the latency. */
@@ -123,136 +118,61 @@ final class Person {
     /** Waits until the messages up to that place were seen, coming back as often as needed. */
     void awaitSeen(String room, long seq) {
         long end = System.nanoTime() + api.patience().toNanos();
-        while (!await(() -> !open || (!seen.isEmpty() && seen.lastKey() >= seq), ANSWER) || lastSeen() < seq) {
+        while (!inbox.await(() -> !isOpen() || inbox.lastSeen() >= seq, ANSWER) || inbox.lastSeen() < seq) {
+            inbox.check();
             if (System.nanoTime() > end) {
-                throw new DemoFailure(name + " saw messages up to " + lastSeen() + " and not up to " + seq);
+                throw new DemoFailure(name + " saw messages up to " + inbox.lastSeen() + " and not up to " + seq);
             }
             enter(room);
         }
-        check();
-    }
-
-    long lastSeen() {
-        lock.lock();
-        try {
-            return seen.isEmpty() ? 0 : seen.lastKey();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    NavigableMap<Long, JsonNode> seen() {
-        lock.lock();
-        try {
-            return new TreeMap<>(seen);
-        } finally {
-            lock.unlock();
-        }
+        inbox.check();
     }
 
     /** Breaks the connection without a word, as a tunnel or a lost phone does. */
     void cutOff() {
-        lock.lock();
-        try {
-            if (socket != null) {
-                socket.abort();
-            }
-            open = false;
-        } finally {
-            lock.unlock();
+        if (connection != null) {
+            connection.abort();
         }
     }
 
-    private void check() {
-        lock.lock();
-        try {
-            if (problem != null) {
-                throw new DemoFailure(problem);
-            }
-        } finally {
-            lock.unlock();
-        }
+    private boolean isOpen() {
+        return connection != null && connection.isOpen();
     }
 
     private JsonNode ask(String event, Map<String, ?> data) throws Broken {
-        String ref;
-        WebSocket out;
-        lock.lock();
-        try {
-            if (!open || socket == null) {
-                throw new Broken("not connected");
-            }
-            ref = "r" + ++refs;
-            out = socket;
-        } finally {
-            lock.unlock();
+        Connection current = connection;
+        if (current == null || !current.isOpen()) {
+            throw new Broken("not connected");
         }
-        try {
-            out.sendText(Api.JSON.writeValueAsString(Map.of("event", event, "ref", ref, "data", data)), true)
-                    .orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (IOException | CompletionException lost) {
-            cutOff();
-            throw new Broken("the connection broke");
+        String ref = "r" + ++refs;
+        current.send(Map.of("event", event, "ref", ref, "data", data));
+        boolean answered = inbox.await(() -> !current.isOpen() || inbox.hasReply(ref), ANSWER);
+        inbox.check();
+        JsonNode answer = inbox.takeReply(ref);
+        if (answer == null) {
+            current.abort();
+            throw new Broken(answered ? "the connection broke" : "no answer to " + event);
         }
-        if (!await(() -> !open || replies.containsKey(ref), ANSWER)) {
-            cutOff();
-            throw new Broken("no answer to " + event);
-        }
-        check();
-        lock.lock();
-        try {
-            JsonNode answer = replies.remove(ref);
-            if (answer == null) {
-                throw new Broken("the connection broke");
-            }
-            return answer;
-        } finally {
-            lock.unlock();
-        }
+        return answer;
     }
 
     private void connect() throws Broken {
         cutOff();
         URI url = URI.create(api.base().toString().replaceFirst("^http", "ws") + "/ws");
+        Connection opened = new Connection();
         try {
-            WebSocket connected = http.newWebSocketBuilder()
+            opened.socket = http.newWebSocketBuilder()
                     .header("Authorization", "Bearer " + token)
                     .connectTimeout(Duration.ofSeconds(5))
-                    .buildAsync(url, new Listener())
+                    .buildAsync(url, opened)
                     .orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS)
                     .join();
-            lock.lock();
-            try {
-                socket = connected;
-                open = true;
-            } finally {
-                lock.unlock();
-            }
         } catch (CompletionException refused) {
             throw new Broken(url + " does not answer");
         }
-        if (!await(() -> !open || epoch != null, ANSWER)) {
+        connection = opened;
+        if (!inbox.await(() -> !opened.isOpen() || opened.greeted, ANSWER)) {
             throw new Broken("no greeting");
-        }
-    }
-
-    private boolean await(BooleanSupplier condition, Duration patience) {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (!condition.getAsBoolean() && problem == null) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted", interrupted);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -265,80 +185,75 @@ final class Person {
         }
     }
 
-    private final class Listener implements WebSocket.Listener {
+    /** One WebSocket. What comes after it was given up on is not heard. */
+    private final class Connection implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();
+        private volatile @Nullable WebSocket socket;
+        private volatile boolean lost;
+        private volatile boolean greeted;
+
+        boolean isOpen() {
+            return !lost;
+        }
+
+        void abort() {
+            lost = true;
+            WebSocket open = socket;
+            if (open != null) {
+                open.abort();
+            }
+            inbox.wake();
+        }
+
+        void send(Map<String, ?> frame) throws Broken {
+            WebSocket open = socket;
+            try {
+                if (open == null) {
+                    throw new Broken("not connected");
+                }
+                open.sendText(Api.JSON.writeValueAsString(frame), true)
+                        .orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+            } catch (IOException | CompletionException broken) {
+                abort();
+                throw new Broken("the connection broke");
+            }
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
-            if (last) {
-                String frame = text.toString();
+            if (last && !lost) {
+                hear(text.toString());
                 text.setLength(0);
-                lock.lock();
-                try {
-                    if (!open || isCurrent(webSocket)) {
-                        hear(Api.JSON.readTree(frame));
-                    }
-                    changed.signalAll();
-                } catch (IOException malformed) {
-                    problem = "the server sent a frame that is no JSON: " + frame;
-                } finally {
-                    lock.unlock();
-                }
             }
             webSocket.request(1);
             return null;
         }
 
-        private void hear(JsonNode frame) {
-            JsonNode data = frame.path("data");
-            switch (frame.path("event").asText()) {
-                case "connected" -> epoch = data.path("epoch").asText();
-                case "newMessage" -> {
-                    long seq = data.path("seq").asLong();
-                    long expected = seen.isEmpty() ? seq : seen.lastKey() + 1;
-                    if (seq != expected) {
-                        problem = name + " was shown " + seq + " where " + expected + " comes next";
-                    }
-                    seen.put(seq, data);
-                }
-                case "messageRejected" -> problem = name + "'s accepted message was refused: " + data;
-                default -> {
-                    // Presence and the like: nice to have.
-                }
-            }
-            if (frame.hasNonNull("ref")) {
-                replies.put(frame.path("ref").asText(), data);
+        private void hear(String frame) {
+            try {
+                JsonNode json = Api.JSON.readTree(frame);
+                inbox.hear(json);
+                greeted |= json.path("event").asText().equals("connected");
+                inbox.wake();
+            } catch (IOException malformed) {
+                inbox.complain("the server sent a frame that is no JSON: " + frame);
             }
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            lost(webSocket);
+            lost = true;
+            inbox.wake();
             return null;
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            lost(webSocket);
-        }
-
-        @SuppressWarnings("ReferenceEquality") // which connection it is, not what it is like
-        private boolean isCurrent(WebSocket webSocket) {
-            return socket == webSocket;
-        }
-
-        private void lost(WebSocket webSocket) {
-            lock.lock();
-            try {
-                if (isCurrent(webSocket)) {
-                    open = false;
-                    changed.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
+            lost = true;
+            inbox.wake();
         }
     }
 }

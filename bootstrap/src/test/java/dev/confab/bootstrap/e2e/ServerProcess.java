@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ final class ServerProcess {
 
     private static final Pattern READY = Pattern.compile("is ready(?: at (http://localhost:\\d+))?");
 
+    private static final Path PERL = Path.of("/usr/bin/perl");
+
     private final Process process;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -33,11 +36,17 @@ final class ServerProcess {
 
     static ServerProcess start(Map<String, String> environment, String mainClass, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(PERL)) {
+            // A build that runs in the background hands on that SIGINT is ignored; a new user's terminal does not.
+            command.addAll(List.of(PERL.toString(), "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx320m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dconfab.log.level=WARN",
                 "-cp",
                 System.getProperty("java.class.path"),
