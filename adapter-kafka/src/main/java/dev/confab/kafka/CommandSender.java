@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ final class CommandSender {
     private final BlockingQueue<PendingCommand> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
     private boolean connected;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean stopped;
 
     CommandSender(KafkaSettings settings, Admin admin) {
@@ -68,7 +69,7 @@ final class CommandSender {
 
     CompletionStage<Submission> submit(Command command) {
         PendingCommand pending = new PendingCommand(command, System.nanoTime());
-        if (closing || !queue.offer(pending)) {
+        if (isClosing() || !queue.offer(pending)) {
             return CompletableFuture.completedFuture(Submission.UNAVAILABLE);
         }
         if (stopped) {
@@ -81,7 +82,7 @@ final class CommandSender {
         List<PendingCommand> taken = new ArrayList<>(AT_ONCE);
         try {
             warmUp();
-            while (!closing || !queue.isEmpty()) {
+            while (!isClosing() || !queue.isEmpty()) {
                 PendingCommand first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
@@ -123,7 +124,8 @@ final class CommandSender {
         }
         PartitionGate gate = gates.get(record.partition());
         while (!sendOrRefuse(pending, record, gate)) {
-            Thread.sleep(HOLD_MILLIS);
+            boolean hurry = closing.await(HOLD_MILLIS, TimeUnit.MILLISECONDS);
+            LOG.trace("Holding a command back, closing: {}", hurry);
             connected = isConnected();
         }
     }
@@ -136,7 +138,7 @@ final class CommandSender {
             leaders.ask(now);
         }
         boolean late = now - pending.submittedAt() > PartitionGate.PATIENCE.toNanos();
-        if (verdict == Verdict.REFUSE || late || (verdict == Verdict.HOLD && closing)) {
+        if (verdict == Verdict.REFUSE || late || (verdict == Verdict.HOLD && isClosing())) {
             pending.complete(Submission.UNAVAILABLE);
             return true;
         }
@@ -168,6 +170,10 @@ final class CommandSender {
         return true;
     }
 
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
     private boolean isConnected() {
         return ((Number) connections.metricValue()).doubleValue() > 0;
     }
@@ -181,7 +187,7 @@ final class CommandSender {
     /** Sends what was submitted, and waits for its answers as long as there is time. */
     void close(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        closing = true;
+        closing.countDown();
         try {
             if (!thread.join(patience.dividedBy(2))) {
                 thread.interrupt();
