@@ -39,8 +39,9 @@ public final class LingeringClose extends ChannelDuplexHandler {
                 return;
             }
             channel.config().setAutoRead(true);
-            end = ctx.executor().schedule(() -> ctx.close(promise), patience.toNanos(), TimeUnit.NANOSECONDS);
-            // The client's half ends: the channel closes itself, and the promise must not stay open.
+            end = ctx.executor().schedule(() -> ctx.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+            // However it ends, by the client's half or by the patience, this alone completes the promise: closing with
+            // the promise as well would complete it twice, which Netty warns of.
             channel.closeFuture().addListener(closed -> promise.trySuccess());
         });
     }

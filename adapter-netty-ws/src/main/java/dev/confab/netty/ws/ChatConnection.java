@@ -144,21 +144,24 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
 
     @Override
     public CompletableFuture<?> handle(ClientFrame frame) {
-        malformed = frame instanceof ClientFrame.Malformed ? malformed + 1 : 0;
         return switch (frame) {
-            case ClientFrame.Malformed bad -> {
-                write(ServerFrames.error(allocator(), bad.ref(), "malformed", bad.message(), false));
-                if (malformed == MALFORMED_IN_A_ROW) {
-                    close(CloseCode.MALFORMED);
-                }
-                yield EventHandler.HANDLED;
+            case ClientFrame.Malformed bad -> malformed(bad.ref(), "malformed", bad.message());
+            case ClientFrame.Invalid bad -> malformed(bad.ref(), "validation", bad.message());
+            case ClientFrame.Request request -> {
+                malformed = 0;
+                yield handle(request);
             }
-            case ClientFrame.Invalid invalid -> {
-                write(ServerFrames.error(allocator(), invalid.ref(), "validation", invalid.message(), false));
-                yield EventHandler.HANDLED;
-            }
-            case ClientFrame.Request request -> handle(request);
         };
+    }
+
+    /** Answers a frame whose envelope is not as it should be; a client that sends nothing else is closed. */
+    private CompletableFuture<?> malformed(@Nullable Ref ref, String code, String message) {
+        write(ServerFrames.error(allocator(), ref, code, message, false));
+        malformed++;
+        if (malformed == MALFORMED_IN_A_ROW) {
+            close(CloseCode.MALFORMED);
+        }
+        return EventHandler.HANDLED;
     }
 
     private CompletableFuture<?> handle(ClientFrame.Request request) {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -123,6 +124,10 @@ public final class WebSocketEndpoint {
             response.headers()
                     .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                     .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, Handshake.VERSION);
+        }
+        if (refused.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+            // RFC 9110 section 15.5.6.
+            response.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
         }
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

@@ -109,6 +109,17 @@ class ClientFramesTest {
         assertThat(client.receiveClose()).isEqualTo(4400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"event\":\"heartbeat\",\"data\":[]}", "{\"event\":\"heartbeat\",\"ref\":{}}"})
+    void framesWithDataOrRefOfTheWrongKindCountAsMalformedOnes(String frame) {
+        for (int i = 0; i < 10; i++) {
+            client.send(i % 2 == 0 ? frame : "{");
+            client.receive();
+        }
+
+        assertThat(client.receiveClose()).isEqualTo(4400);
+    }
+
     @Test
     void oneGoodFrameForgivesTheMalformedOnesBefore() {
         for (int i = 0; i < 30; i++) {

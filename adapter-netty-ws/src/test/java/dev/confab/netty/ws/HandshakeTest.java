@@ -70,6 +70,14 @@ class HandshakeTest {
                 .containsIgnoringCase("upgrade: websocket\r\n");
     }
 
+    @Test
+    void otherMethodsAreToldTheRightOne() {
+        assertThat(client.request("POST /ws HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 405 ")
+                .containsIgnoringCase("allow: GET\r\n")
+                .contains("\"code\":\"method-not-allowed\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"8", "14"})
     void otherVersionsAreToldTheRightOne(String version) {
