@@ -45,7 +45,7 @@ public final class KafkaServer extends StackServer {
         if (!Files.exists(data)) {
             format(home, data, controllerPort);
         }
-        Files.writeString(configuration(), settings(data, controllerPort));
+        Files.writeString(configuration(), settings("kafka/data", controllerPort));
     }
 
     private Path configuration() {
@@ -63,7 +63,7 @@ public final class KafkaServer extends StackServer {
         DataFolder.deleteTree(next);
         Files.createDirectories(next);
         Path settings = context().folder().run("kafka-format.properties");
-        Files.writeString(settings, settings(next, controllerPort));
+        Files.writeString(settings, settings("kafka/data.new", controllerPort));
         List<String> command = java("-Xmx128m");
         command.addAll(1, QUICK_START);
         command.addAll(List.of(
@@ -83,7 +83,8 @@ public final class KafkaServer extends StackServer {
         return id.startsWith("-") ? "A" + id.substring(1) : id;
     }
 
-    private String settings(Path data, int controllerPort) {
+    /** The data's place is relative to the data folder: a comma in its path would be a separator, a letter beyond ASCII lost. */
+    private String settings(String data, int controllerPort) {
         String settings = """
                 process.roles=broker,controller
                 node.id=1

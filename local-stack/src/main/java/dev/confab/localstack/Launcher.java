@@ -37,16 +37,17 @@ final class Launcher {
     record Launched(ServerProcess server, Process child) {}
 
     /**
-     * Starts the command with its output appended to the log.
+     * Starts the command in the directory, with its output appended to the log.
      *
      * @param known is told of the process before the command runs in it
      * @throws IOException if no process could be made
      */
-    static Launched launch(List<String> command, Path log, Consumer<ServerProcess> known) throws IOException {
+    static Launched launch(List<String> command, Path directory, Path log, Consumer<ServerProcess> known)
+            throws IOException {
         List<String> gated = new ArrayList<>(List.of("/bin/sh", "-c", GATE, "sh"));
         gated.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(gated)
-                .directory(log.resolveSibling(".").toFile()) // ours may go away while the server runs
+                .directory(directory.toFile()) // ours may go away while the server runs
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         forgetForeignSettings(builder.environment());
@@ -70,7 +71,7 @@ final class Launcher {
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("KAFKA_"));
         environment.remove("JAVA_TOOL_OPTIONS");
         environment.remove("JDK_JAVA_OPTIONS");
-        environment.put("LC_ALL", "C");
+        environment.put("LC_ALL", "C.UTF-8"); // a JVM in plain C cannot open a file with a name beyond ASCII
         environment.put("TZ", "UTC");
     }
 }

@@ -38,7 +38,6 @@ public final class RedisServer extends StackServer {
 
     @Override
     void prepare() throws IOException, InterruptedException {
-        Files.createDirectories(context().folder().of(name()));
         if (program == null) {
             program = findProgram();
         }
@@ -50,10 +49,8 @@ public final class RedisServer extends StackServer {
                 databases %d
                 save ""
                 appendonly no
-                dir "%s"
                 loglevel notice
-                """.formatted(
-                        port(), DATABASES, context().folder().of(name())));
+                """.formatted(port(), DATABASES));
     }
 
     private Path configuration() {

@@ -154,7 +154,7 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
     /** Makes ready what it needs: binaries, data, configuration files. Runs before each start. */
     abstract void prepare() throws IOException, InterruptedException;
 
-    /** The command that runs it in the foreground, on {@link #port()}. */
+    /** The command that runs it in the foreground, on {@link #port()}, with the data folder as its directory. */
     abstract List<String> command() throws IOException;
 
     /** The names of its ports in the book of ports. */
@@ -189,7 +189,7 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
     final void runToEnd(String purpose, List<String> command, Duration atMost)
             throws IOException, InterruptedException {
         long logBefore = logSize();
-        Launcher.Launched launched = Launcher.launch(command, log(), this::began);
+        Launcher.Launched launched = launch(command);
         try {
             if (!launched.child().waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ServerFailedException(
@@ -205,6 +205,10 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
         }
     }
 
+    private Launcher.Launched launch(List<String> command) throws IOException {
+        return Launcher.launch(command, context.folder().root(), log(), this::began);
+    }
+
     private long logSize() throws IOException {
         return Files.exists(log()) ? Files.size(log()) : 0;
     }
@@ -217,8 +221,7 @@ public abstract sealed class StackServer permits PostgresServer, RedisServer, Ka
             prepare();
             context.progress().onStep(name, "starting on port " + port);
             long logBefore = logSize();
-            ServerProcess starting =
-                    Launcher.launch(command(), log(), this::began).server();
+            ServerProcess starting = launch(command()).server();
             boolean ready = false;
             try {
                 if (awaitAnswer(starting)) {

@@ -59,7 +59,8 @@ record TestRun(ProcessIdentity owner, Path stacks) {
                 StackKeeper.class.getName(),
                 folder.toString(),
                 owner.encoded());
-        return Launcher.launch(command, folder.resolve("keeper.log"), started -> keeperFile.write(started.identity()))
+        return Launcher.launch(
+                        command, folder, folder.resolve("keeper.log"), started -> keeperFile.write(started.identity()))
                 .server();
     }
 

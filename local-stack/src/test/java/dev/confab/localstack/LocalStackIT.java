@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,14 @@ class LocalStackIT {
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    @TempDir
     private Path folder = Path.of("");
+
+    /** With a name that not every configuration file can hold. */
+    @BeforeEach
+    void chooseFolder(@TempDir Path temp) {
+        boolean beyondAscii = System.getProperty("sun.jnu.encoding", "").equals("UTF-8");
+        folder = temp.resolve("a, \"b\" & 'c' $d" + (beyondAscii ? " 데이터" : ""));
+    }
 
     private final Queue<String> steps = new ConcurrentLinkedQueue<>();
 
