@@ -56,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         long begin = System.nanoTime();
+        keepLogs();
         Running running = new Running(out);
         ChatNode node;
         try {
@@ -113,6 +114,17 @@ final class UpCommand implements Callable<Integer> {
         out.println("  confab: starting");
         out.flush();
         return reader.read(fixed);
+    }
+
+    /** The terminal is for what a person wants to know; the log goes beside those of the servers. */
+    private void keepLogs() {
+        System.setProperty("confab.log.terminal", "WARN");
+        if (!memory) {
+            System.setProperty(
+                    "confab.log.file",
+                    folder().resolve("logs").resolve("confab.log").toString());
+            System.setProperty("logback.configurationFile", "logback-file.xml");
+        }
     }
 
     private Path folder() {
