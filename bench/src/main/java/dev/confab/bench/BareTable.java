@@ -1,0 +1,92 @@
+package dev.confab.bench;
+
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.postgresql.PGConnection;
+
+/** The table of messages, written by plain statements: each call is a transaction. Used by one thread. */
+final class BareTable {
+
+    private static final String COLUMNS = "room_id, id, sender_id, client_msg_id, seq, ord, created_at, kafka_offset,"
+            + " kafka_partition, type, content, reply_to";
+
+    private static final String UPSERT = "insert into messages (" + COLUMNS + ")"
+            + " select f.room_id, f.id, f.sender_id, f.client_msg_id, f.seq, f.seq,"
+            + " to_timestamp(f.millis / 1000.0::float8), f.log_offset, 0, f.type, f.content, null"
+            + " from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[],"
+            + " ?::text[], ?::text[])"
+            + " as f (room_id, id, sender_id, client_msg_id, seq, millis, log_offset, type, content)"
+            + " on conflict do nothing";
+
+    private final Connection connection;
+
+    BareTable(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+    }
+
+    void copy(List<Message> messages, long offset) throws SQLException {
+        StringBuilder rows = new StringBuilder(messages.size() * 400);
+        long at = offset;
+        for (Message message : messages) {
+            rows.append(message.roomId()).append('\t');
+            rows.append(uuid(message.id())).append('\t');
+            rows.append(message.senderId()).append('\t');
+            rows.append(message.clientMessageId()).append('\t');
+            rows.append(message.seq().value()).append('\t');
+            rows.append(message.seq().value()).append('\t');
+            rows.append(message.createdAt()).append('\t');
+            rows.append(at++).append("\t0\tTEXT\t");
+            rows.append(message.content()).append("\t\\N\n");
+        }
+        try {
+            long unused = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy messages (" + COLUMNS + ") from stdin", new StringReader(rows.toString()));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        connection.commit();
+    }
+
+    void upsert(List<Message> messages, long offset) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            set(statement, 1, "uuid", messages, message -> message.roomId().value());
+            set(statement, 2, "uuid", messages, message -> uuid(message.id()));
+            set(statement, 3, "uuid", messages, message -> UUID.fromString(String.valueOf(message.senderId())));
+            set(statement, 4, "uuid", messages, message -> message.clientMessageId().value());
+            set(statement, 5, "bigint", messages, message -> message.seq().value());
+            set(statement, 6, "bigint", messages, message -> message.createdAt().toEpochMilli());
+            long[] at = {offset};
+            set(statement, 7, "bigint", messages, message -> at[0]++);
+            set(statement, 8, "text", messages, message -> "TEXT");
+            set(statement, 9, "text", messages, message -> String.valueOf(message.content()));
+            if (statement.executeUpdate() != messages.size()) {
+                throw new IllegalStateException("not all rows were new");
+            }
+        }
+        connection.commit();
+    }
+
+    private void set(
+            PreparedStatement statement, int index, String type, List<Message> messages, Function<Message, Object> value)
+            throws SQLException {
+        Array array = connection.createArrayOf(type, messages.stream().map(value).toArray());
+        statement.setArray(index, array);
+    }
+
+    private static UUID uuid(MessageId id) {
+        return new UUID(id.high(), id.low());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.confab.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures Confab and the floors it is compared with, in one run. */
+@Command(
+        name = "bench",
+        description = "Measures Confab and the floors it is compared with, in one run on this machine.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "P1   send to ACK, throughput, 16 outstanding per connection",
+            "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
+            "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
+            "P10  send to ACK, latency, at 100/s and at 70 % of P1",
+            "",
+            "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    private static final Set<String> KNOWN = Set.of("P1", "P4", "P5", "P6", "P10");
+
+    private final Clock clock;
+
+    @Parameters(paramLabel = "WORK", description = "P1, P4, P6, P10 or all (the default).")
+    private List<String> works = new ArrayList<>();
+
+    @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
+    private int seconds = 10;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
+    private @Nullable Path json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    BenchCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Set<String> wanted = wanted();
+        if (seconds < 1 || seconds > 600) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--seconds is 1 to 600");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        String command = "./confab bench " + String.join(" ", wanted) + " --seconds " + seconds;
+        Map<String, String> circumstances = MachineInfo.read(clock, command);
+        circumstances.forEach((name, value) -> out.printf("%s: %s%n", name, value));
+        out.flush();
+        List<Comparison> results = new ArrayList<>();
+        try (Installation servers = Installation.start(out, clock)) {
+            if (wanted.contains("P4") || wanted.contains("P5")) {
+                results.addAll(new StoreBench(servers, out, seconds).run());
+            }
+            if (wanted.contains("P1") || wanted.contains("P10")) {
+                results.addAll(
+                        new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
+            }
+            if (wanted.contains("P6")) {
+                results.addAll(new FanOutBench(servers, out, seconds).run());
+            }
+        }
+        out.printf("%n%s", Report.table(results));
+        out.flush();
+        if (json != null) {
+            Path unused = Files.writeString(json, Report.json(circumstances, results));
+        }
+        return 0;
+    }
+
+    private Set<String> wanted() {
+        Set<String> wanted = new TreeSet<>();
+        for (String work : works) {
+            String name = work.toUpperCase(Locale.ROOT);
+            if (name.equals("ALL")) {
+                wanted.addAll(KNOWN);
+            } else if (KNOWN.contains(name)) {
+                wanted.add(name);
+            } else {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "There is no work '" + work + "'; known are P1, P4, P5, P6, P10 and all");
+            }
+        }
+        return wanted.isEmpty() ? KNOWN : wanted;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.confab.bench;
+
+import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.SessionId;
+import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.model.Visibility;
+import dev.confab.chat.port.out.AccessTokens.Claims;
+import dev.confab.chat.port.out.PasswordHash;
+import dev.confab.chat.port.out.RoomStore;
+import dev.confab.jdbi.JdbiSettings;
+import dev.confab.jdbi.JdbiStores;
+import dev.confab.localstack.LocalStack;
+import dev.confab.netty.auth.JwtAccessTokens;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Real servers in a temporary folder, with what they survive by default, and Confab's processes on them. */
+final class Installation implements AutoCloseable {
+
+    private static final String SECRET = "a secret of a measurement, long enough";
+
+    private final Path folder;
+    private final LocalStack stack;
+    private final Clock clock;
+
+    private Installation(Path folder, LocalStack stack, Clock clock) {
+        this.folder = folder;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    static Installation start(PrintWriter out, Clock clock) throws IOException {
+        Path folder = Files.createTempDirectory("confab-bench-");
+        out.println("Starting PostgreSQL, Redis and Kafka in " + folder);
+        out.flush();
+        try {
+            LocalStack stack = LocalStack.builder(folder.resolve("data"))
+                    .endWithThisProcess()
+                    .start();
+            return new Installation(folder, stack, clock);
+        } catch (RuntimeException notStarted) {
+            delete(folder);
+            throw notStarted;
+        }
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    String brokers() {
+        return stack.kafka().bootstrapServers();
+    }
+
+    /** Makes an empty database and returns its JDBC URL. */
+    String newDatabase(String name) throws SQLException {
+        try (Connection connection = connect(stack.postgres().jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return stack.postgres().jdbcUrl(name);
+    }
+
+    Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(
+                url, stack.postgres().user(), stack.postgres().password());
+    }
+
+    JdbiStores stores(String url) {
+        return JdbiStores.open(
+                new JdbiSettings(url, stack.postgres().user(), stack.postgres().password(), 4),
+                clock,
+                new SecureRandom());
+    }
+
+    /** People who are in every one of some rooms. */
+    record Cast(List<UserId> people, List<RoomId> rooms) {}
+
+    /** Makes them in the database itself: hashing passwords is not what is measured. */
+    Cast cast(JdbiStores stores, int people, int rooms) {
+        List<UserId> users = IntStream.range(0, people)
+                .mapToObj(i -> {
+                    UserId id = UserId.random();
+                    if (!stores.users()
+                            .add(new User(id, id + "@example.org", "u" + i, clock.instant()), new PasswordHash("none"))) {
+                        throw new IllegalStateException("cannot add a user");
+                    }
+                    return id;
+                })
+                .toList();
+        List<RoomId> made = IntStream.range(0, rooms)
+                .mapToObj(i -> switch (stores.rooms().create(newRoom(users))) {
+                    case RoomStore.Creation.Created(Room room) -> room.id();
+                    case RoomStore.Creation.UnknownUsers(List<UserId> unknown) ->
+                        throw new IllegalStateException("unknown " + unknown);
+                })
+                .toList();
+        return new Cast(users, made);
+    }
+
+    private RoomStore.NewRoom newRoom(List<UserId> users) {
+        return new RoomStore.NewRoom(
+                RoomId.random(),
+                "room",
+                Visibility.PUBLIC,
+                null,
+                Map.of(),
+                users.getFirst(),
+                users.subList(1, users.size()),
+                clock.instant());
+    }
+
+    /** Access tokens that a server of this installation takes. */
+    List<String> tokens(List<UserId> users) {
+        JwtAccessTokens issuer = new JwtAccessTokens(SECRET.getBytes(StandardCharsets.UTF_8), clock);
+        return users.stream()
+                .map(user -> issuer.issue(
+                        new Claims(user, SessionId.random(), clock.instant().plus(Duration.ofHours(2)))))
+                .toList();
+    }
+
+    /** Starts Confab in a process of its own. */
+    ServerProcess serve(String database, String namespace, String roles) throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "CONFAB_ROLES", roles,
+                "CONFAB_DB_URL", database,
+                "CONFAB_DB_USER", stack.postgres().user(),
+                "CONFAB_DB_PASSWORD", stack.postgres().password(),
+                "CONFAB_KAFKA_BROKERS", brokers(),
+                "CONFAB_KAFKA_REPLICATION", "1",
+                "CONFAB_REDIS_URL", stack.redis().uri(),
+                "CONFAB_NAMESPACE", namespace,
+                "CONFAB_JWT_SECRET", SECRET,
+                "CONFAB_HTTP_PORT", "0"));
+        environment.put("CONFAB_MANAGEMENT_PORT", "0");
+        for (String limit : List.of("MESSAGES", "REST", "JOINS", "ADDRESS", "REGISTER", "CONNECTIONS")) {
+            environment.put("CONFAB_LIMIT_" + limit, "off");
+        }
+        return ServerProcess.start(environment, "dev.confab.bootstrap.Main", "serve");
+    }
+
+    @Override
+    public void close() throws IOException {
+        stack.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

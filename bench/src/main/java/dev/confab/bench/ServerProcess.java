@@ -1,0 +1,100 @@
+package dev.confab.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, so that its processor time can be told from the clients'. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("is ready at http://localhost:(\\d+)");
+    private static final int START_SECONDS = 120;
+
+    private final Process process;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        Thread.ofPlatform().daemon().name("output-of-" + process.pid()).start(this::read);
+    }
+
+    /** Starts a main class of this program's class path and waits until it says that it is ready. */
+    static ServerProcess start(Map<String, String> environment, String mainClass, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseG1GC",
+                "-Xmx1g",
+                "-Dconfab.log.level=WARN"));
+        if (Runtime.version().feature() >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(key -> key.startsWith("CONFAB_"));
+        builder.environment().putAll(environment);
+        ServerProcess started = new ServerProcess(builder.start());
+        try {
+            int unused = started.port.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+        } catch (RuntimeException notReady) {
+            started.close();
+            throw notReady;
+        }
+        return started;
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    port.complete(Integer.parseInt(matcher.group(1)));
+                } else {
+                    System.err.println("  server: " + line);
+                }
+            }
+        } catch (IOException ended) {
+            port.completeExceptionally(ended);
+        }
+        port.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
+    }
+
+    URI webSocket() {
+        return URI.create("ws://127.0.0.1:" + port.join() + "/ws");
+    }
+
+    /** Processor time used so far, all threads together. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
