@@ -66,8 +66,7 @@ final class AckBench {
         }
         double echo;
         try (ServerProcess server = ServerProcess.start(Map.of(), BareServer.class.getName(), "echo")) {
-            echo = closedLoop(
-                    "P1 bare echo", server, Collections.nCopies(CLIENTS, ""), cast.rooms(), "sendMessage");
+            echo = closedLoop("P1 bare echo", server, Collections.nCopies(CLIENTS, ""), cast.rooms(), "sendMessage");
         }
         double raw;
         try (RawProducer producer = RawProducer.open(servers.brokers())) {
@@ -80,13 +79,12 @@ final class AckBench {
         String sample = CLIENTS + " connections, " + OUTSTANDING + " outstanding each, " + seconds + " s";
         results.add(new Comparison(
                 "P1 send → ACK", "acks/s", ours, floor, against, Comparison.Target.atLeast(0.5), sample));
-        results.add(new Comparison(
-                "P1 without a worker beside it", "acks/s", gatewayAlone, floor, against, null, sample));
+        results.add(
+                new Comparison("P1 without a worker beside it", "acks/s", gatewayAlone, floor, against, null, sample));
         return ours;
     }
 
-    private double closedLoop(
-            String what, ServerProcess server, List<String> tokens, List<RoomId> rooms, String answer)
+    private double closedLoop(String what, ServerProcess server, List<String> tokens, List<RoomId> rooms, String answer)
             throws InterruptedException {
         LongAdder answers = new LongAdder();
         LongAdder others = new LongAdder();

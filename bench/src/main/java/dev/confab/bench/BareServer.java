@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +67,11 @@ final class BareServer {
                                         echo ? new Echo() : everybody);
                     }
                 })
-                .bind(new InetSocketAddress("127.0.0.1", 0))
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
-        System.out.println("The floor is ready at http://localhost:" + ((InetSocketAddress) server.localAddress()).getPort());
+        System.out.println(
+                "The floor is ready at http://localhost:" + ((InetSocketAddress) server.localAddress()).getPort());
         server.closeFuture().sync();
     }
 

@@ -65,7 +65,12 @@ final class BareTable {
             set(statement, 1, "uuid", messages, message -> message.roomId().value());
             set(statement, 2, "uuid", messages, message -> uuid(message.id()));
             set(statement, 3, "uuid", messages, message -> UUID.fromString(String.valueOf(message.senderId())));
-            set(statement, 4, "uuid", messages, message -> message.clientMessageId().value());
+            set(
+                    statement,
+                    4,
+                    "uuid",
+                    messages,
+                    message -> message.clientMessageId().value());
             set(statement, 5, "bigint", messages, message -> message.seq().value());
             set(statement, 6, "bigint", messages, message -> message.createdAt().toEpochMilli());
             long[] at = {offset};
@@ -80,9 +85,14 @@ final class BareTable {
     }
 
     private void set(
-            PreparedStatement statement, int index, String type, List<Message> messages, Function<Message, Object> value)
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<Message> messages,
+            Function<Message, Object> value)
             throws SQLException {
-        Array array = connection.createArrayOf(type, messages.stream().map(value).toArray());
+        Array array =
+                connection.createArrayOf(type, messages.stream().map(value).toArray());
         statement.setArray(index, array);
     }
 

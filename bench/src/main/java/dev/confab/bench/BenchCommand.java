@@ -70,8 +70,7 @@ final class BenchCommand implements Callable<Integer> {
                 results.addAll(new StoreBench(servers, out, seconds).run());
             }
             if (wanted.contains("P1") || wanted.contains("P10")) {
-                results.addAll(
-                        new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
+                results.addAll(new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
             }
             if (wanted.contains("P6")) {
                 results.addAll(new FanOutBench(servers, out, seconds).run());

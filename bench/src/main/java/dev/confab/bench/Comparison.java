@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param sample how many things were counted on our side
  */
 record Comparison(
-        String work, String measure, double ours, double floor, String against, @Nullable Target target, String sample) {
+        String work,
+        String measure,
+        double ours,
+        double floor,
+        String against,
+        @Nullable Target target,
+        String sample) {
 
     /**
      * What a ratio should be.

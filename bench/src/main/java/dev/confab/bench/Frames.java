@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Frames {
 
     /** 128 characters of content, so that a command's record is of a usual size. */
-    static final String CONTENT = "A message of a usual length, as people write them. ".repeat(3).substring(0, 128);
+    static final String CONTENT =
+            "A message of a usual length, as people write them. ".repeat(3).substring(0, 128);
 
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String RUN = UUID.randomUUID().toString().substring(0, 24);
@@ -22,8 +23,8 @@ final class Frames {
     /** A new message for the room, with an id of its own. */
     static ByteBuf sendMessage(RoomId room) {
         String id = RUN + String.format("%012x", COUNT.incrementAndGet());
-        String text = "{\"event\":\"sendMessage\",\"ref\":1,\"data\":{\"roomId\":\"" + room + "\",\"clientMsgId\":\"" + id
-                + "\",\"type\":\"TEXT\",\"content\":\"" + CONTENT + "\"}}";
+        String text = "{\"event\":\"sendMessage\",\"ref\":1,\"data\":{\"roomId\":\"" + room + "\",\"clientMsgId\":\""
+                + id + "\",\"type\":\"TEXT\",\"content\":\"" + CONTENT + "\"}}";
         return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -100,7 +100,9 @@ final class Installation implements AutoCloseable {
                 .mapToObj(i -> {
                     UserId id = UserId.random();
                     if (!stores.users()
-                            .add(new User(id, id + "@example.org", "u" + i, clock.instant()), new PasswordHash("none"))) {
+                            .add(
+                                    new User(id, id + "@example.org", "u" + i, clock.instant()),
+                                    new PasswordHash("none"))) {
                         throw new IllegalStateException("cannot add a user");
                     }
                     return id;
@@ -140,16 +142,26 @@ final class Installation implements AutoCloseable {
     /** Starts Confab in a process of its own. */
     ServerProcess serve(String database, String namespace, String roles) throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "CONFAB_ROLES", roles,
-                "CONFAB_DB_URL", database,
-                "CONFAB_DB_USER", stack.postgres().user(),
-                "CONFAB_DB_PASSWORD", stack.postgres().password(),
-                "CONFAB_KAFKA_BROKERS", brokers(),
-                "CONFAB_KAFKA_REPLICATION", "1",
-                "CONFAB_REDIS_URL", stack.redis().uri(),
-                "CONFAB_NAMESPACE", namespace,
-                "CONFAB_JWT_SECRET", SECRET,
-                "CONFAB_HTTP_PORT", "0"));
+                "CONFAB_ROLES",
+                roles,
+                "CONFAB_DB_URL",
+                database,
+                "CONFAB_DB_USER",
+                stack.postgres().user(),
+                "CONFAB_DB_PASSWORD",
+                stack.postgres().password(),
+                "CONFAB_KAFKA_BROKERS",
+                brokers(),
+                "CONFAB_KAFKA_REPLICATION",
+                "1",
+                "CONFAB_REDIS_URL",
+                stack.redis().uri(),
+                "CONFAB_NAMESPACE",
+                namespace,
+                "CONFAB_JWT_SECRET",
+                SECRET,
+                "CONFAB_HTTP_PORT",
+                "0"));
         environment.put("CONFAB_MANAGEMENT_PORT", "0");
         for (String limit : List.of("MESSAGES", "REST", "JOINS", "ADDRESS", "REGISTER", "CONNECTIONS")) {
             environment.put("CONFAB_LIMIT_" + limit, "off");

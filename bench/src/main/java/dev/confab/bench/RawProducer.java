@@ -41,11 +41,16 @@ final class RawProducer implements AutoCloseable {
         }
         return new RawProducer(new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", brokers,
-                        "acks", "all",
-                        "enable.idempotence", true,
-                        "linger.ms", 1,
-                        "batch.size", 64 * 1024),
+                        "bootstrap.servers",
+                        brokers,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        1,
+                        "batch.size",
+                        64 * 1024),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()));
     }

@@ -38,8 +38,11 @@ final class Report {
     /** One JSON object. */
     static String json(Map<String, String> circumstances, List<Comparison> comparisons) {
         StringBuilder json = new StringBuilder("{\n");
-        circumstances.forEach((name, value) ->
-                json.append("  ").append(quoted(name)).append(": ").append(quoted(value)).append(",\n"));
+        circumstances.forEach((name, value) -> json.append("  ")
+                .append(quoted(name))
+                .append(": ")
+                .append(quoted(value))
+                .append(",\n"));
         json.append("  \"comparisons\": [");
         String separator = "\n";
         for (Comparison each : comparisons) {
@@ -54,8 +57,12 @@ final class Report {
                             each.floor(),
                             quoted(each.against()),
                             each.ratio(),
-                            each.target() == null ? "null" : quoted(each.target().toString()),
-                            each.target() == null ? "null" : String.valueOf(each.target().isMet(each.ratio())),
+                            each.target() == null
+                                    ? "null"
+                                    : quoted(each.target().toString()),
+                            each.target() == null
+                                    ? "null"
+                                    : String.valueOf(each.target().isMet(each.ratio())),
                             quoted(each.sample())));
             separator = ",\n";
         }

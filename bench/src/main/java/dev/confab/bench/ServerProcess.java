@@ -46,6 +46,8 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(key -> key.startsWith("CONFAB_"));
         builder.environment().putAll(environment);
         ServerProcess started = new ServerProcess(builder.start());
+        // Also when the measuring program is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
         try {
             int unused = started.port.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
         } catch (RuntimeException notReady) {
