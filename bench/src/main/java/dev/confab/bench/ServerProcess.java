@@ -36,6 +36,7 @@ final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
                 "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dconfab.log.level=WARN"));
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
