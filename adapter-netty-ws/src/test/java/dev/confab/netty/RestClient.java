@@ -24,16 +24,28 @@ public final class RestClient {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private final URI base;
-    private final List<String> headers;
-
-    public RestClient(URI base) {
-        this(base, List.of());
+    /** Sees every exchange of a client. */
+    @FunctionalInterface
+    public interface Witness {
+        void saw(String method, String path, byte @Nullable [] body, Reply reply);
     }
 
-    private RestClient(URI base, List<String> headers) {
+    private final URI base;
+    private final List<String> headers;
+    private final Witness witness;
+
+    public RestClient(URI base) {
+        this(base, List.of(), (method, path, body, reply) -> {});
+    }
+
+    private RestClient(URI base, List<String> headers, Witness witness) {
         this.base = base;
         this.headers = headers;
+        this.witness = witness;
+    }
+
+    public RestClient seenBy(Witness other) {
+        return new RestClient(base, headers, other);
     }
 
     /** What came back. */
@@ -67,7 +79,7 @@ public final class RestClient {
         List<String> more = new ArrayList<>(headers);
         more.add(name);
         more.add(value);
-        return new RestClient(base, more);
+        return new RestClient(base, more, witness);
     }
 
     public RestClient withToken(String token) {
@@ -92,7 +104,7 @@ public final class RestClient {
 
     public Reply send(String method, String path, byte @Nullable [] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body == null
@@ -103,7 +115,9 @@ public final class RestClient {
         }
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), response);
+            Reply reply = new Reply(response.statusCode(), response);
+            witness.saw(method, path, body, reply);
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -115,13 +129,12 @@ public final class RestClient {
     /** Registers and logs in. */
     public Person person(String nickname) {
         String email = nickname + "-" + UUID.randomUUID() + "@example.org";
-        String credentials =
-                "{\"email\":\"" + email + "\",\"password\":\"correct horse\",\"nickname\":\"" + nickname + "\"}";
-        Reply registered = post("/auth/register", credentials);
+        String credentials = "\"email\":\"" + email + "\",\"password\":\"correct horse\"";
+        Reply registered = post("/auth/register", "{" + credentials + ",\"nickname\":\"" + nickname + "\"}");
         if (registered.status() != 201) {
             throw new AssertionError(registered.text());
         }
-        JsonNode login = post("/auth/login", credentials).json();
+        JsonNode login = post("/auth/login", "{" + credentials + "}").json();
         return new Person(
                 registered.json().path("id").asText(),
                 nickname,

@@ -1,7 +1,19 @@
 package dev.confab.netty;
 
 import dev.confab.chat.Chat;
+import dev.confab.chat.inmemory.InMemoryEventBus;
+import dev.confab.chat.inmemory.InMemoryPresence;
+import dev.confab.chat.inmemory.InMemoryRevocations;
+import dev.confab.chat.inmemory.InMemorySignals;
+import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.ChatPorts;
+import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.netty.auth.Argon2PasswordHasher;
+import dev.confab.netty.auth.Argon2Settings;
+import dev.confab.netty.auth.JwtAccessTokens;
 import dev.confab.netty.health.HealthCheck;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.limit.LimitSettings;
@@ -11,36 +23,81 @@ import dev.confab.netty.ws.WebSocketEndpoint;
 import dev.confab.netty.ws.WebSocketSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** A whole server on free ports, with chat in memory behind it. */
 public final class TestServer implements AutoCloseable {
 
+    /** Signs tokens, for tests that forge some. */
+    public static final byte[] SECRET = "a secret of tests, 32 bytes long!".getBytes(StandardCharsets.UTF_8);
+
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final Chat chat;
-    private final HealthChecks health;
-    private final Offloads offloads;
     private final ChatServer server;
 
     private TestServer(ServerSettings settings, LimitSettings limitSettings, List<HealthCheck> checks) {
         Clock clock = Clock.systemUTC();
-        chat = Chat.inMemory(clock);
-        health = new HealthChecks(checks, System::nanoTime);
-        offloads = Offloads.defaults();
+        SecureRandom random = new SecureRandom();
+        InMemoryStores stores = new InMemoryStores(clock, random);
+        ChatPorts ports = new ChatPorts(
+                stores.messageLog(),
+                opened(new InMemoryEventBus()),
+                stores.rooms(),
+                stores.users(),
+                stores.logins(),
+                stores.readMarkers(),
+                opened(new InMemoryPresence(clock)),
+                opened(new InMemorySignals()),
+                opened(new InMemoryRevocations(clock)),
+                new JwtAccessTokens(SECRET, clock),
+                // As cheap as can be: what it costs in production would be most of what tests wait for.
+                new Argon2PasswordHasher(new Argon2Settings(64, 1, 1, 4), random));
+        Offloads offloads = opened(Offloads.defaults());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("test-timer").factory());
+        closing.push(timer::shutdownNow);
+        opened(Chat.startWorker(ports.eventBus(), ports.messageLog()));
+        chat = opened(
+                Chat.start(ports, new ChatRuntime(clock, random, offloads.stores(), timer), ChatSettings.defaults()));
+        HealthChecks health = opened(new HealthChecks(checks, System::nanoTime));
         Limits limits = new Limits(limitSettings, System::nanoTime);
         WebSocketEndpoint webSockets = new WebSocketEndpoint(
                 chat,
                 WebSocketSettings.defaults(new ServerId("test")),
                 offloads.stores(),
-                new WebSocketLimits(limits),
+                new SocketLimits(limits),
                 clock,
                 new SimpleMeterRegistry());
-        server = new ChatServer(
-                settings.withPorts(0, 0), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets);
+        server = opened(new ChatServer(
+                settings.withPorts(0, 0), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
         try {
             server.start();
         } catch (PortTakenException e) {
             throw new AssertionError("no free port", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        closing.push(part);
+        return part;
+    }
+
+    private record SocketLimits(Limits limits) implements dev.confab.netty.ws.Limits {
+        @Override
+        public boolean mayPost(UserId userId) {
+            return limits.takeMessage(userId) == 0;
+        }
+
+        @Override
+        public boolean mayJoin(UserId userId) {
+            return limits.takeJoin(userId) == 0;
         }
     }
 
@@ -81,9 +138,13 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        offloads.close();
-        health.close();
-        chat.close();
+        closing.forEach(part -> {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        closing.clear();
     }
 }

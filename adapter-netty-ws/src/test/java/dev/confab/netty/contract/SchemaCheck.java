@@ -167,8 +167,11 @@ public final class SchemaCheck {
                 schema.path("additionalProperties").asBoolean(false) || schema.has("oneOf") || schema.has("allOf");
         object.properties().forEach(field -> {
             JsonNode property = properties.path(field.getKey());
+            JsonNode additional = schema.path("additionalProperties");
             if (!property.isMissingNode()) {
                 check(property, field.getValue(), place + "." + field.getKey(), wrong);
+            } else if (additional.isObject()) {
+                check(additional, field.getValue(), place + "." + field.getKey(), wrong);
             } else if (!open) {
                 wrong.add(place + " has a field that is not documented: " + field.getKey());
             }
