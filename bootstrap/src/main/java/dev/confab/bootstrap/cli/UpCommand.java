@@ -99,7 +99,7 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
         LocalStack stack = running.add(LocalStack.builder(folder)
                 .progress((server, step) -> {
-                    out.println("  " + server + ": " + step);
+                    out.println("  " + server.displayName() + ": " + step);
                     out.flush();
                 })
                 .build());
@@ -111,7 +111,7 @@ final class UpCommand implements Callable<Integer> {
                 "CONFAB_KAFKA_BROKERS", stack.kafka().bootstrapServers(),
                 "CONFAB_REDIS_URL", stack.redis().uri(),
                 "CONFAB_JWT_SECRET", LocalSecret.of(folder, environment.get("CONFAB_JWT_SECRET"))));
-        out.println("  confab: starting");
+        out.println("  Confab: starting");
         out.flush();
         return reader.read(fixed);
     }
