@@ -1,5 +1,6 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what was decided, with one statement per table. */
+/**
+ * Writes what was decided, with one statement per table. The insert of messages unnests its arrays side by side in its
+ * select list, which spares the server to keep them as tables first.
+ */
 final class FreshOutcomes {
 
     /**
@@ -36,15 +40,14 @@ final class FreshOutcomes {
     }
 
     /** A command that was refused. */
-    record Refused(KnownOutcomes.Key key, Rejection reason) {}
+    record Refused(Command command, Rejection reason) {}
 
     private static final String INSERT_MESSAGES = """
             insert into messages (room_id, id, sender_id, client_msg_id, seq, ord, created_at,
                                   kafka_offset, kafka_partition, type, content, reply_to)
-            select f.room_id, f.id, f.sender_id, f.client_msg_id, f.seq, f.ord,
-                   to_timestamp(f.millis / 1000.0::float8), f.log_offset, :partition, f.type, f.content, f.reply_to
-            from unnest(:rooms, :ids, :senders, :clientIds, :seqs, :ords, :millis, :offsets, :types, :contents, :replies)
-              as f (room_id, id, sender_id, client_msg_id, seq, ord, millis, log_offset, type, content, reply_to)
+            select unnest(:rooms), unnest(:ids), unnest(:senders), unnest(:clientIds), unnest(:seqs), unnest(:ords),
+                   to_timestamp(unnest(:millis) / 1000.0::float8), unnest(:offsets), :partition, unnest(:types),
+                   unnest(:contents), unnest(:replies)
             """;
 
     private static final String INSERT_REFUSED = """
@@ -110,13 +113,13 @@ final class FreshOutcomes {
         }
         handle.createUpdate(INSERT_REFUSED)
                 .bind("now", Columns.time(now))
-                .bind("rooms", UuidArray.of(refused, r -> r.key().roomId().value()))
+                .bind("rooms", UuidArray.of(refused, r -> r.command().roomId().value()))
                 .bind(
                         "senders",
-                        UuidArray.of(refused, r -> r.key().key().senderId().value()))
+                        UuidArray.of(refused, r -> r.command().senderId().value()))
                 .bind(
                         "commands",
-                        UuidArray.of(refused, r -> r.key().key().commandId().value()))
+                        UuidArray.of(refused, r -> r.command().commandId().value()))
                 .bind("reasons", Columns.texts(refused, r -> r.reason().code()))
                 .execute();
     }

@@ -112,9 +112,7 @@ final class JdbiMessageLog implements MessageLog {
 
     @Override
     public Optional<Outcome> outcome(RoomId roomId, UserId senderId, ClientMessageId commandId) {
-        KnownOutcomes.Key key = new KnownOutcomes.Key(roomId, new CommandKey(senderId, commandId));
-        return database.read(handle ->
-                Optional.ofNullable(KnownOutcomes.find(handle, List.of(key)).get(key)));
+        return database.read(handle -> KnownOutcomes.find(handle, roomId, new CommandKey(senderId, commandId)));
     }
 
     @Override

@@ -7,29 +7,22 @@ import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.timeline.CommandKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Looks up what became of commands (G2). */
 final class KnownOutcomes {
 
-    /**
-     * A command's key within all rooms.
-     *
-     * @param key its key within its room
-     */
-    record Key(RoomId roomId, CommandKey key) {
-        static Key of(Command command) {
-            return new Key(command.roomId(), CommandKey.of(command));
-        }
-    }
-
     /** Rejections are rare: only in rooms that have any, each key is looked for there. */
     static final String FIND = """
             with k as materialized (
-                select * from unnest(:rooms, :senders, :commands) as k (room_id, sender_id, command_id)
+                select unnest(:rooms) as room_id, unnest(:senders) as sender_id, unnest(:commands) as command_id
             ), refusing as materialized (
                 select d.room_id from (select distinct room_id from k) d
                 where exists (select 1 from rejections r where r.room_id = d.room_id)
@@ -49,31 +42,51 @@ final class KnownOutcomes {
 
     private KnownOutcomes() {}
 
-    /** The outcomes of those of {@code keys} that have one. */
-    static Map<Key, Outcome> find(Handle handle, Collection<Key> keys) {
-        Map<Key, Outcome> outcomes = new HashMap<>();
-        if (keys.isEmpty()) {
-            return outcomes;
+    /** The outcomes of those of the commands that have one, by room. */
+    static Map<RoomId, Map<CommandKey, Outcome>> find(Handle handle, Collection<? extends Command> commands) {
+        Map<RoomId, Map<CommandKey, Outcome>> outcomes = new HashMap<>();
+        if (!commands.isEmpty()) {
+            handle.createQuery(FIND)
+                    .bind(
+                            "rooms",
+                            UuidArray.of(commands, command -> command.roomId().value()))
+                    .bind(
+                            "senders",
+                            UuidArray.of(commands, command -> command.senderId().value()))
+                    .bind(
+                            "commands",
+                            UuidArray.of(
+                                    commands, command -> command.commandId().value()))
+                    .map((row, context) -> read(row))
+                    .forEach(known -> outcomes.computeIfAbsent(known.roomId(), room -> new HashMap<>())
+                            .put(known.key(), known.outcome()));
         }
-        handle.createQuery(FIND)
-                .bind("rooms", UuidArray.of(keys, key -> key.roomId().value()))
-                .bind("senders", UuidArray.of(keys, key -> key.key().senderId().value()))
+        return outcomes;
+    }
+
+    /** The outcome of one command. */
+    static Optional<Outcome> find(Handle handle, RoomId roomId, CommandKey key) {
+        return handle.createQuery(FIND)
+                .bind("rooms", UuidArray.of(List.of(roomId), RoomId::value))
+                .bind(
+                        "senders",
+                        UuidArray.of(List.of(key), one -> one.senderId().value()))
                 .bind(
                         "commands",
-                        UuidArray.of(keys, key -> key.key().commandId().value()))
-                .map((row, context) -> {
-                    Key key = new Key(
-                            new RoomId(Columns.uuid(row, 1)),
-                            new CommandKey(
-                                    new UserId(Columns.uuid(row, 4)), new ClientMessageId(Columns.uuid(row, 6))));
-                    String reason = row.getString(REASON);
-                    return Map.entry(
-                            key,
-                            reason == null
-                                    ? new Outcome.Persisted(MessageRow.read(row))
-                                    : (Outcome) new Outcome.Rejected(Rejection.ofCode(reason)));
-                })
-                .forEach(found -> outcomes.put(found.getKey(), found.getValue()));
-        return outcomes;
+                        UuidArray.of(List.of(key), one -> one.commandId().value()))
+                .map((row, context) -> read(row).outcome())
+                .findFirst();
+    }
+
+    private record Known(RoomId roomId, CommandKey key, Outcome outcome) {}
+
+    private static Known read(ResultSet row) throws SQLException {
+        String reason = row.getString(REASON);
+        return new Known(
+                new RoomId(Columns.uuid(row, 1)),
+                new CommandKey(new UserId(Columns.uuid(row, 4)), new ClientMessageId(Columns.uuid(row, 6))),
+                reason == null
+                        ? new Outcome.Persisted(MessageRow.read(row))
+                        : new Outcome.Rejected(Rejection.ofCode(reason)));
     }
 }

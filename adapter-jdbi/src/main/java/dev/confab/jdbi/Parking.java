@@ -5,11 +5,10 @@ import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
-import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.out.DeadLetter;
+import dev.confab.chat.timeline.CommandKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +59,14 @@ final class Parking {
     }
 
     private Publication settle(Command command, Epoch epoch) {
-        Map<RoomId, LockedRooms.Row> rooms = LockedRooms.lock(handle, List.of(command.roomId()));
-        KnownOutcomes.Key key = KnownOutcomes.Key.of(command);
-        Outcome outcome = KnownOutcomes.find(handle, List.of(key)).get(key);
-        if (outcome == null) {
-            outcome = new Outcome.Rejected(Rejection.PARKED);
-            new FreshOutcomes(handle, now).insertRefused(List.of(new FreshOutcomes.Refused(key, Rejection.PARKED)));
-        }
-        return StoringTransaction.publication(epoch, rooms, command, outcome);
+        LockedRooms.Row room =
+                LockedRooms.lock(handle, List.of(command.roomId())).get(command.roomId());
+        Outcome outcome = KnownOutcomes.find(handle, command.roomId(), CommandKey.of(command))
+                .orElseGet(() -> {
+                    new FreshOutcomes(handle, now)
+                            .insertRefused(List.of(new FreshOutcomes.Refused(command, Rejection.PARKED)));
+                    return new Outcome.Rejected(Rejection.PARKED);
+                });
+        return StoringTransaction.publication(epoch, room, command, outcome);
     }
 }

@@ -9,6 +9,7 @@ import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
+import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.port.out.MessageLog.Stored;
 import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
@@ -16,8 +17,8 @@ import dev.confab.chat.timeline.LockedRoom;
 import dev.confab.chat.timeline.RoomTimeline;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores one batch, inside one transaction. Each step is a statement of its own: under READ COMMITTED a statement sees
@@ -52,74 +54,43 @@ final class StoringTransaction {
             return new Stored.Behind(partition.next());
         }
         List<CommandBatch.Logged> logged = new ArrayList<>(batch.entries().size());
+        Map<RoomId, List<CommandBatch.Logged>> byRoom = new LinkedHashMap<>();
         for (CommandBatch.Entry entry : batch.entries()) {
             if (entry instanceof CommandBatch.Logged readable) {
                 logged.add(readable);
+                byRoom.computeIfAbsent(readable.command().roomId(), room -> new ArrayList<>())
+                        .add(readable);
             }
-        }
-        Map<RoomId, List<Command>> byRoom = new LinkedHashMap<>();
-        for (CommandBatch.Logged entry : logged) {
-            byRoom.computeIfAbsent(entry.command().roomId(), room -> new ArrayList<>())
-                    .add(entry.command());
         }
         Map<RoomId, LockedRooms.Row> rooms = LockedRooms.lock(handle, byRoom.keySet());
-        Map<RoomId, Iterator<Decision.Entry>> decided = new HashMap<>();
-        List<Decision> decisions = decide(byRoom, rooms);
-        for (Decision decision : decisions) {
-            decided.put(decision.roomId(), decision.entries().iterator());
-        }
-        List<FreshOutcomes.Message> messages = new ArrayList<>();
-        List<FreshOutcomes.Refused> refused = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>(logged.size());
-        for (CommandBatch.Logged entry : logged) {
-            Command command = entry.command();
-            Decision.Entry decision = decided.getOrDefault(
-                            command.roomId(), List.<Decision.Entry>of().iterator())
-                    .next();
-            outcomes.add(decision.outcome());
-            if (decision.fresh()) {
-                switch (decision.outcome()) {
-                    case Outcome.Persisted persisted ->
-                        messages.add(new FreshOutcomes.Message(
-                                persisted.message(), command.senderId(), decision.ord(), entry.offset()));
-                    case Outcome.Rejected rejected ->
-                        refused.add(new FreshOutcomes.Refused(KnownOutcomes.Key.of(command), rejected.reason()));
-                }
-            }
-        }
-        FreshOutcomes fresh = new FreshOutcomes(handle, now);
-        fresh.insertMessages(batch.partition(), messages);
-        fresh.insertRefused(refused);
-        fresh.moveHeads(decisions, messages);
-        fresh.moveMarkers(messages);
+        List<Decision> decisions = decide(logged, byRoom, rooms);
+        write(batch.partition(), decisions, byRoom);
         Epoch epoch = life.advance(handle, partition, batch.nextPosition());
-        List<Publication> publications = new ArrayList<>(logged.size());
-        for (int i = 0; i < logged.size(); i++) {
-            publications.add(publication(epoch, rooms, logged.get(i).command(), outcomes.get(i)));
-        }
-        return new Stored.Done(publications);
+        return new Stored.Done(publications(epoch, logged, decisions, rooms));
     }
 
     /**
      * An entry below the partition's next offset was stored before and has an outcome, so that deciding it again gives
      * that one. Should it have none, because the log was made anew and counts from 0 again, it is stored like any other.
      */
-    private List<Decision> decide(Map<RoomId, List<Command>> byRoom, Map<RoomId, LockedRooms.Row> rooms) {
-        Set<KnownOutcomes.Key> keys = new LinkedHashSet<>();
-        byRoom.values().forEach(commands -> commands.forEach(command -> keys.add(KnownOutcomes.Key.of(command))));
-        Map<KnownOutcomes.Key, Outcome> known = KnownOutcomes.find(handle, keys);
-        Map<RoomId, Map<CommandKey, Outcome>> knownByRoom = new HashMap<>();
-        known.forEach((key, outcome) -> knownByRoom
-                .computeIfAbsent(key.roomId(), room -> new HashMap<>())
-                .put(key.key(), outcome));
-        Set<LockedRooms.Seat> seats = new HashSet<>();
-        Set<LockedRooms.Target> targets = new HashSet<>();
-        byRoom.forEach((roomId, commands) -> {
-            for (Command command : commands) {
-                if (rooms.containsKey(roomId) && !known.containsKey(KnownOutcomes.Key.of(command))) {
-                    seats.add(new LockedRooms.Seat(roomId, command.senderId()));
-                    if (command instanceof Command.Post post && post.replyTo() != null) {
-                        targets.add(new LockedRooms.Target(roomId, post.replyTo()));
+    private List<Decision> decide(
+            List<CommandBatch.Logged> logged,
+            Map<RoomId, List<CommandBatch.Logged>> byRoom,
+            Map<RoomId, LockedRooms.Row> rooms) {
+        Map<RoomId, Map<CommandKey, Outcome>> known = KnownOutcomes.find(
+                handle, logged.stream().map(CommandBatch.Logged::command).toList());
+        Set<LockedRooms.Seat> seats = new LinkedHashSet<>();
+        Set<LockedRooms.Target> targets = new LinkedHashSet<>();
+        byRoom.forEach((roomId, entries) -> {
+            if (rooms.containsKey(roomId)) {
+                Map<CommandKey, Outcome> knownHere = known.getOrDefault(roomId, Map.of());
+                for (CommandBatch.Logged entry : entries) {
+                    Command command = entry.command();
+                    if (knownHere.isEmpty() || !knownHere.containsKey(CommandKey.of(command))) {
+                        seats.add(new LockedRooms.Seat(roomId, command.senderId()));
+                        if (command instanceof Command.Post post && post.replyTo() != null) {
+                            targets.add(new LockedRooms.Target(roomId, post.replyTo()));
+                        }
                     }
                 }
             }
@@ -127,8 +98,8 @@ final class StoringTransaction {
         Map<RoomId, Map<UserId, String>> members = LockedRooms.members(handle, seats);
         Map<RoomId, Set<MessageId>> replyTargets = LockedRooms.targets(handle, targets);
         List<Decision> decisions = new ArrayList<>(byRoom.size());
-        byRoom.forEach((roomId, commands) -> {
-            Map<CommandKey, Outcome> knownHere = knownByRoom.getOrDefault(roomId, Map.of());
+        byRoom.forEach((roomId, entries) -> {
+            Map<CommandKey, Outcome> knownHere = known.getOrDefault(roomId, Map.of());
             LockedRooms.Row room = rooms.get(roomId);
             LockedRoom locked = room == null
                     ? LockedRoom.missing(roomId, knownHere)
@@ -141,14 +112,62 @@ final class StoringTransaction {
                             members.getOrDefault(roomId, Map.of()),
                             knownHere,
                             replyTargets.getOrDefault(roomId, Set.of()));
+            List<Command> commands =
+                    entries.stream().map(CommandBatch.Logged::command).toList();
             decisions.add(RoomTimeline.decide(locked, commands, now, random));
         });
         return decisions;
     }
 
+    /** Room by room, so that a room's messages lie side by side in the table and in its indexes. */
+    private void write(
+            CommandPartition partition, List<Decision> decisions, Map<RoomId, List<CommandBatch.Logged>> byRoom) {
+        List<FreshOutcomes.Message> messages = new ArrayList<>();
+        List<FreshOutcomes.Refused> refused = new ArrayList<>();
+        for (Decision decision : decisions) {
+            Iterator<CommandBatch.Logged> entries =
+                    byRoom.getOrDefault(decision.roomId(), List.of()).iterator();
+            for (Decision.Entry decided : decision.entries()) {
+                CommandBatch.Logged entry = entries.next();
+                if (decided.fresh()) {
+                    switch (decided.outcome()) {
+                        case Outcome.Persisted persisted ->
+                            messages.add(new FreshOutcomes.Message(
+                                    persisted.message(), entry.command().senderId(), decided.ord(), entry.offset()));
+                        case Outcome.Rejected rejected ->
+                            refused.add(new FreshOutcomes.Refused(entry.command(), rejected.reason()));
+                    }
+                }
+            }
+        }
+        FreshOutcomes fresh = new FreshOutcomes(handle, now);
+        fresh.insertMessages(partition, messages);
+        fresh.insertRefused(refused);
+        fresh.moveHeads(decisions, messages);
+        fresh.moveMarkers(messages);
+    }
+
+    private static List<Publication> publications(
+            Epoch epoch,
+            List<CommandBatch.Logged> logged,
+            List<Decision> decisions,
+            Map<RoomId, LockedRooms.Row> rooms) {
+        Map<RoomId, Iterator<Decision.Entry>> decided = new HashMap<>();
+        decisions.forEach(
+                decision -> decided.put(decision.roomId(), decision.entries().iterator()));
+        List<Publication> publications = new ArrayList<>(logged.size());
+        for (CommandBatch.Logged entry : logged) {
+            Command command = entry.command();
+            Outcome outcome = decided.getOrDefault(command.roomId(), Collections.emptyIterator())
+                    .next()
+                    .outcome();
+            publications.add(publication(epoch, rooms.get(command.roomId()), command, outcome));
+        }
+        return publications;
+    }
+
     /** What to tell about a command whose outcome is stored. */
-    static Publication publication(Epoch epoch, Map<RoomId, LockedRooms.Row> rooms, Command command, Outcome outcome) {
-        LockedRooms.Row room = rooms.get(command.roomId());
+    static Publication publication(Epoch epoch, LockedRooms.@Nullable Row room, Command command, Outcome outcome) {
         ChatEvent event = switch (outcome) {
             case Outcome.Persisted persisted -> new ChatEvent.MessagePosted(persisted.message());
             case Outcome.Rejected rejected ->
