@@ -3,7 +3,11 @@ package dev.confab.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.bootstrap.demo.Demo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -189,6 +193,13 @@ interface MainFlowContract {
         rest().post(gateway(0), "/auth/logout", kim, Map.of("refreshToken", kim.refreshToken()))
                 .expect(204);
         assertThat(socket.awaitClose()).isEqualTo(4401);
+    }
+
+    @Test
+    default void theDemoHolds() {
+        StringWriter told = new StringWriter();
+        new Demo(gateways(), 15, Duration.ofMinutes(1), new PrintWriter(told)).run();
+        assertThat(told.toString()).contains("All three saw the same 21 messages once");
     }
 
     /** Gateways in turn. */
