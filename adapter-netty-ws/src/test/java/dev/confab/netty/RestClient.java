@@ -73,7 +73,8 @@ public final class RestClient {
     }
 
     /** Somebody who registered and logged in. */
-    public record Person(String id, String nickname, String email, String refreshToken, RestClient client) {}
+    public record Person(
+            String id, String nickname, String email, String accessToken, String refreshToken, RestClient client) {}
 
     public RestClient with(String name, String value) {
         List<String> more = new ArrayList<>(headers);
@@ -139,6 +140,7 @@ public final class RestClient {
                 registered.json().path("id").asText(),
                 nickname,
                 email,
+                login.path("accessToken").asText(),
                 login.path("refreshToken").asText(),
                 withToken(login.path("accessToken").asText()));
     }

@@ -8,7 +8,6 @@ import dev.confab.chat.inmemory.InMemorySignals;
 import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
-import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.netty.auth.Argon2PasswordHasher;
@@ -72,7 +71,7 @@ public final class TestServer implements AutoCloseable {
                 chat,
                 WebSocketSettings.defaults(new ServerId("test")),
                 offloads.stores(),
-                new SocketLimits(limits),
+                limits,
                 clock,
                 new SimpleMeterRegistry());
         server = opened(new ChatServer(
@@ -87,18 +86,6 @@ public final class TestServer implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         closing.push(part);
         return part;
-    }
-
-    private record SocketLimits(Limits limits) implements dev.confab.netty.ws.Limits {
-        @Override
-        public boolean mayPost(UserId userId) {
-            return limits.takeMessage(userId) == 0;
-        }
-
-        @Override
-        public boolean mayJoin(UserId userId) {
-            return limits.takeJoin(userId) == 0;
-        }
     }
 
     /** A server without limits. */

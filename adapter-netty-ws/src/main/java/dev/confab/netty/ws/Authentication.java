@@ -96,9 +96,7 @@ final class Authentication {
 
     private CompletableFuture<?> open(Principal principal, @Nullable Ref ref) {
         cancel();
-        CompletableFuture<Result<User>> user =
-                CompletableFuture.supplyAsync(() -> dialect.findUser().find(principal.userId()), dialect.blocking());
-        return connection.whenDone(user, (found, fault) -> {
+        return connection.offload(() -> dialect.findUser().find(principal.userId()), (found, fault) -> {
             if (found instanceof Result.Ok<User> ok) {
                 open(principal, ok.value().nickname(), ref);
             } else if (fault == null) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +60,12 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        Outbound outbound =
-                new Outbound(lane, ctx.pipeline().context(WebSocketPipeline.ENCODER), control, dialect.metrics());
+        Outbound outbound = new Outbound(
+                lane,
+                ctx.pipeline().context(WebSocketPipeline.ENCODER),
+                control,
+                dialect.metrics(),
+                this::giveUpOnSlow);
         SlowWatch slowWatch =
                 new SlowWatch(lane.eventLoop(), dialect.settings().slowAfter(), outbound, this::giveUpOnSlow);
         wired = new Wired(ctx.channel(), outbound, slowWatch);
@@ -257,6 +263,17 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
             }
         }));
         return done;
+    }
+
+    /** Calls what blocks, elsewhere, and goes on as {@link #whenDone} does. */
+    <T> CompletableFuture<?> offload(Supplier<T> blockingCall, BiConsumer<@Nullable T, @Nullable Throwable> action) {
+        CompletableFuture<T> result;
+        try {
+            result = CompletableFuture.supplyAsync(blockingCall, dialect.blocking());
+        } catch (RejectedExecutionException full) {
+            result = CompletableFuture.failedFuture(full);
+        }
+        return whenDone(result, action);
     }
 
     // How it ends.

@@ -5,6 +5,7 @@ import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
 import dev.confab.chat.port.in.PostMessage;
+import dev.confab.netty.limit.Limits;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.util.Map;
@@ -29,10 +30,9 @@ record Dialect(
         Map<String, EventHandler> events) {
 
     /** The catalogue of what clients may send. */
-    static Map<String, EventHandler> events(
-            PostMessage postMessage, MarkRead markRead, Executor blocking, Limits limits) {
+    static Map<String, EventHandler> events(PostMessage postMessage, MarkRead markRead, Limits limits) {
         JoinEvents joins = new JoinEvents(limits);
-        RoomEvents rooms = new RoomEvents(markRead, blocking);
+        RoomEvents rooms = new RoomEvents(markRead);
         return Map.of(
                 "joinRoom", joins::joinRoom,
                 "joinRooms", joins::joinRooms,

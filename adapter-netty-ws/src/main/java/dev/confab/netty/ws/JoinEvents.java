@@ -7,6 +7,7 @@ import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.port.in.LiveChat;
+import dev.confab.netty.limit.Limits;
 import dev.confab.netty.wire.Fields;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class JoinEvents {
 
     /** Answers what is wrong with the fields or with how often the client joins. */
     private boolean refused(ChatConnection connection, ClientFrame.Request request, Fields fields) {
-        if (!limits.mayJoin(connection.userId())) {
+        if (limits.takeJoin(connection.userId()) > 0) {
             connection.refuse(request.ref(), Refusal.of(Refusal.Code.RATE_LIMITED));
             connection.rateLimited();
             return true;

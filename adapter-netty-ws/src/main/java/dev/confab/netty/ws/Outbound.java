@@ -18,11 +18,15 @@ import java.util.concurrent.CompletionStage;
  * The one outbound queue of a connection, which is the channel's own, bounded by its write buffer water marks (G13).
  * While it is full, passing events are left out, and of a room's timeline only the head is remembered; when it has
  * drained, {@code roomHead} is told before any later event of that room. Answers and replayed events are never left
- * out; what bounds them is that nothing more is read from a client whose queue is full.
+ * out: nothing more is read from a client whose queue is full, replays wait, and should that not help, the client is
+ * given up on.
  *
  * <p>Runs on the connection's event loop. Nothing is written once the closing handshake has begun.
  */
 final class Outbound {
+
+    /** Far above what a piece of a replay and all answers under way come to: the end of what is never left out. */
+    private static final long MOST_WAITING = 8 * 1024 * 1024;
 
     private final Lane lane;
     private final Channel channel;
@@ -31,17 +35,27 @@ final class Outbound {
 
     private final ControlFrames control;
     private final WebSocketMetrics metrics;
+    private final Runnable overflow;
     private final Map<RoomId, Sequence> missed = new LinkedHashMap<>();
     private List<CompletableFuture<Void>> waiting = List.of();
     private boolean unflushed;
     private boolean batch;
 
-    Outbound(Lane lane, ChannelHandlerContext belowEncoder, ControlFrames control, WebSocketMetrics metrics) {
+    /**
+     * @param overflow gives up on the client; called when more waits for it than can be explained
+     */
+    Outbound(
+            Lane lane,
+            ChannelHandlerContext belowEncoder,
+            ControlFrames control,
+            WebSocketMetrics metrics,
+            Runnable overflow) {
         this.lane = lane;
         this.channel = belowEncoder.channel();
         this.belowEncoder = belowEncoder;
         this.control = control;
         this.metrics = metrics;
+        this.overflow = overflow;
     }
 
     boolean isWritable() {
@@ -56,6 +70,9 @@ final class Outbound {
         }
         metrics.frameSent();
         belowEncoder.write(frame, channel.voidPromise());
+        if (channel.bytesBeforeWritable() > MOST_WAITING) {
+            overflow.run();
+        }
         if (!unflushed) {
             unflushed = true;
             if (lane.isRunning()) {

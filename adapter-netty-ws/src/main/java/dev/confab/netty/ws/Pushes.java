@@ -6,12 +6,14 @@ import dev.confab.chat.port.in.LiveChat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What the live conversation tells a connection. Called on its event loop. */
 final class Pushes implements LiveChat.Listener {
 
     private final ChatConnection connection;
     private final Duration reconnectAfterReset;
+    private ChatEvent.@Nullable PresenceChanged latestPresence;
 
     Pushes(ChatConnection connection, Duration reconnectAfterReset) {
         this.connection = connection;
@@ -20,7 +22,19 @@ final class Pushes implements LiveChat.Listener {
 
     @Override
     public void onEvent(ChatEvent event) {
+        if (event instanceof ChatEvent.PresenceChanged changed && !isNews(changed)) {
+            return;
+        }
         connection.outbound().push(event);
+    }
+
+    /** Who shares several rooms with somebody hears of him or her in each, and needs to be told but once. */
+    private boolean isNews(ChatEvent.PresenceChanged changed) {
+        ChatEvent.PresenceChanged before = latestPresence;
+        latestPresence = changed;
+        return before == null
+                || !before.userId().equals(changed.userId())
+                || !before.status().equals(changed.status());
     }
 
     @Override

@@ -10,17 +10,14 @@ import dev.confab.chat.port.in.MarkRead;
 import dev.confab.netty.wire.Fields;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** {@code markRead}, {@code typing} and {@code heartbeat}. */
 final class RoomEvents {
 
     private final MarkRead markRead;
-    private final Executor blocking;
 
-    RoomEvents(MarkRead markRead, Executor blocking) {
+    RoomEvents(MarkRead markRead) {
         this.markRead = markRead;
-        this.blocking = blocking;
     }
 
     CompletableFuture<?> markRead(ChatConnection connection, ClientFrame.Request request) {
@@ -33,9 +30,7 @@ final class RoomEvents {
             return EventHandler.HANDLED;
         }
         UserId userId = connection.userId();
-        CompletableFuture<Result<Marking.Marked>> marked =
-                CompletableFuture.supplyAsync(() -> markRead.markRead(userId, roomId.get(), messageId.get()), blocking);
-        return connection.whenDone(marked, (result, fault) -> {
+        return connection.offload(() -> markRead.markRead(userId, roomId.get(), messageId.get()), (result, fault) -> {
             switch (result) {
                 case Result.Ok<Marking.Marked> ok ->
                     connection.write(ServerFrames.marked(

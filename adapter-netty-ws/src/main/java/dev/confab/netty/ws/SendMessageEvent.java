@@ -10,6 +10,7 @@ import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.in.PostMessage;
+import dev.confab.netty.limit.Limits;
 import dev.confab.netty.wire.Fields;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ final class SendMessageEvent implements EventHandler {
 
     @Override
     public CompletableFuture<?> handle(ChatConnection connection, ClientFrame.Request request) {
-        if (!limits.mayPost(connection.userId())) {
+        if (limits.takeMessage(connection.userId()) > 0) {
             failed(connection, request, Refusal.of(Refusal.Code.RATE_LIMITED));
             connection.rateLimited();
             return HANDLED;

@@ -1,6 +1,8 @@
 package dev.confab.netty.ws;
 
 import dev.confab.chat.Chat;
+import dev.confab.netty.limit.Limits;
+import dev.confab.netty.offload.Offload;
 import dev.confab.netty.wire.Json;
 import dev.confab.netty.wire.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -42,26 +43,21 @@ public final class WebSocketEndpoint {
     private volatile boolean draining;
 
     /**
-     * @param blocking runs calls that block
-     * @param limits how often users may do things
+     * @param stores calls stores, which block
+     * @param limits shared with REST, so that both count together
      */
     public WebSocketEndpoint(
-            Chat chat,
-            WebSocketSettings settings,
-            Executor blocking,
-            Limits limits,
-            Clock clock,
-            MeterRegistry meters) {
+            Chat chat, WebSocketSettings settings, Offload stores, Limits limits, Clock clock, MeterRegistry meters) {
         this(new Dialect(
                 chat.authenticate(),
                 chat.findUser(),
                 chat.liveChat(),
                 settings,
-                blocking,
+                stores,
                 clock,
                 Ticker.systemTicker(),
                 new WebSocketMetrics(meters),
-                Dialect.events(chat.postMessage(), chat.markRead(), blocking, limits)));
+                Dialect.events(chat.postMessage(), chat.markRead(), limits)));
     }
 
     WebSocketEndpoint(Dialect dialect) {

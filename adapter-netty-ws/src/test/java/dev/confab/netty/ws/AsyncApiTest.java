@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.netty.contract.AsyncApi;
+import dev.confab.netty.limit.LimitSettings;
+import dev.confab.netty.limit.Limits;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class AsyncApiTest {
     @Test
     void everyEventOfClientsIsDocumented() {
         FakeChat chat = new FakeChat();
-        Set<String> known = new TreeSet<>(Dialect.events(chat, chat, Runnable::run, EmbeddedClient.Allow.ALL)
+        Set<String> known = new TreeSet<>(Dialect.events(chat, chat, new Limits(LimitSettings.off(), () -> 0))
                 .keySet());
         known.add(Authentication.EVENT);
 

@@ -1,6 +1,7 @@
 package dev.confab.netty.ws;
 
 import dev.confab.chat.model.ServerId;
+import dev.confab.netty.http.LingeringClose;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,7 +37,12 @@ final class EchoServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel child) {
-                        child.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(1_024), new Upgrade());
+                        child.pipeline()
+                                .addLast(
+                                        new LingeringClose(Duration.ofSeconds(1)),
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(1_024),
+                                        new Upgrade());
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.chat.model.ServerId;
 import dev.confab.chat.model.UserId;
 import dev.confab.netty.contract.AsyncApi;
+import dev.confab.netty.limit.LimitSettings;
+import dev.confab.netty.limit.Limits;
 import dev.confab.testkit.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -53,10 +55,12 @@ final class EmbeddedClient implements AutoCloseable {
     private final Queue<WebSocketFrame> received = new ArrayDeque<>();
 
     EmbeddedClient() {
-        this(WebSocketSettings.defaults(new ServerId("server-1")), Allow.ALL);
+        this(LimitSettings.off());
     }
 
-    EmbeddedClient(WebSocketSettings settings, Limits limits) {
+    EmbeddedClient(LimitSettings limitSettings) {
+        WebSocketSettings settings = WebSocketSettings.defaults(new ServerId("server-1"));
+        Limits limits = new Limits(limitSettings, ticker::nanoTime);
         endpoint = new WebSocketEndpoint(new Dialect(
                 chat,
                 chat,
@@ -66,7 +70,7 @@ final class EmbeddedClient implements AutoCloseable {
                 clock,
                 ticker,
                 new WebSocketMetrics(new SimpleMeterRegistry()),
-                Dialect.events(chat, chat, Runnable::run, limits)));
+                Dialect.events(chat, chat, limits)));
         channel = EmbeddedChannel.builder()
                 .ticker(ticker)
                 .handlers(new HttpServerCodec(), new HttpObjectAggregator(8_192), new Route(endpoint))
@@ -74,21 +78,6 @@ final class EmbeddedClient implements AutoCloseable {
         channel.config().setAllocator(allocator);
         encoder.config().setAllocator(allocator);
         decoder.config().setAllocator(allocator);
-    }
-
-    /** No limits. */
-    enum Allow implements Limits {
-        ALL;
-
-        @Override
-        public boolean mayPost(UserId userId) {
-            return true;
-        }
-
-        @Override
-        public boolean mayJoin(UserId userId) {
-            return true;
-        }
     }
 
     /** Asks for WebSocket; extra header lines end with CRLF. Returns the head of the answer. */

@@ -8,9 +8,9 @@ import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
-import dev.confab.chat.model.ServerId;
-import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.PostMessage;
+import dev.confab.netty.limit.LimitSettings;
+import dev.confab.netty.limit.RateLimit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +21,25 @@ class SendMessageTest {
     private static final RoomId ROOM = RoomId.random();
     private static final ClientMessageId ID = ClientMessageId.random();
 
-    /** Refuses everything. */
-    private enum Refuse implements Limits {
-        ALL;
+    /** One send and one join an hour. */
+    private static final LimitSettings HARDLY_ANY = new LimitSettings(
+            RateLimit.parse("1/h burst 1"),
+            RateLimit.OFF,
+            RateLimit.parse("1/h burst 1"),
+            RateLimit.OFF,
+            RateLimit.OFF,
+            RateLimit.OFF,
+            RateLimit.OFF);
 
-        @Override
-        public boolean mayPost(UserId userId) {
-            return false;
-        }
-
-        @Override
-        public boolean mayJoin(UserId userId) {
-            return false;
-        }
+    /** A client that has used up what it may send and join. */
+    private static EmbeddedClient exhausted() {
+        EmbeddedClient client = new EmbeddedClient(HARDLY_ANY);
+        client.connect();
+        client.send(send(0, ID, "hello"));
+        client.chat.postings.getFirst().accept();
+        client.send("{\"event\":\"joinRooms\",\"data\":{\"rooms\":[]}}");
+        client.receiveAll();
+        return client;
     }
 
     private static String send(Object ref, ClientMessageId id, String content) {
@@ -135,9 +141,7 @@ class SendMessageTest {
 
     @Test
     void rateLimitedSendLeavesTheConnectionOpen() {
-        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
-            client.connect();
-
+        try (EmbeddedClient client = exhausted()) {
             client.send(send(1, ID, "hello"));
 
             assertFailed(client.receive(), "rate-limited", true);
@@ -148,9 +152,7 @@ class SendMessageTest {
 
     @Test
     void clientThatIgnoresTheLimitIsClosed() {
-        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
-            client.connect();
-
+        try (EmbeddedClient client = exhausted()) {
             for (int i = 0; i < 499; i++) {
                 client.send(send(i, ID, "hello"));
             }
@@ -164,9 +166,7 @@ class SendMessageTest {
 
     @Test
     void refusalsFarApartAreForgiven() {
-        try (EmbeddedClient client = new EmbeddedClient(WebSocketSettings.defaults(new ServerId("s")), Refuse.ALL)) {
-            client.connect();
-
+        try (EmbeddedClient client = exhausted()) {
             for (int i = 0; i < 900; i++) {
                 client.advance(Duration.ofMillis(21));
                 client.send(send(i, ID, "hello"));

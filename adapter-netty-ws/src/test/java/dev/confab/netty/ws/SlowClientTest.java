@@ -226,6 +226,16 @@ class SlowClientTest {
     }
 
     @Test
+    void samePresenceInAnotherRoomIsToldOnce() {
+        tell(new ChatEvent.PresenceChanged(ROOM, SENDER, PresenceStatus.UNKNOWN));
+        tell(new ChatEvent.PresenceChanged(OTHER, SENDER, PresenceStatus.UNKNOWN));
+        tell(new ChatEvent.PresenceChanged(OTHER, UserId.random(), PresenceStatus.UNKNOWN));
+        tell(new ChatEvent.PresenceChanged(ROOM, SENDER, PresenceStatus.UNKNOWN));
+
+        assertThat(events()).hasSize(3);
+    }
+
+    @Test
     void sameEventIsEncodedOnce() {
         ChatEvent event = message(ROOM, 1);
         tell(event);

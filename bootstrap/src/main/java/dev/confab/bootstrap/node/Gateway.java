@@ -57,17 +57,17 @@ final class Gateway implements Endpoints {
             Chat chat = closing.add(Chat.start(
                     ports, new ChatRuntime(clock, random, threads.blocking(), threads.timer()), config.chat()));
             Limits limits = new Limits(config.limits(), System::nanoTime);
+            Offloads offloads = closing.add(Offloads.defaults());
             WebSocketEndpoint webSocket = new WebSocketEndpoint(
                     chat,
                     WebSocketSettings.defaults(config.serverId()),
-                    threads.blocking(),
-                    new SocketLimits(limits),
+                    offloads.stores(),
+                    limits,
                     clock,
                     meters.registry());
             ServerSettings settings = ServerSettings.defaults()
                     .withPorts(config.httpPort(), config.managementPort())
                     .withAllowedOrigins(config.allowedOrigins());
-            Offloads offloads = closing.add(Offloads.defaults());
             ChatServer server =
                     closing.add(new ChatServer(settings, chat, limits, health, meters::scrape, offloads, webSocket));
             server.start();
