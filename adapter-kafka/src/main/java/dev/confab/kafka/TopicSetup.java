@@ -11,9 +11,12 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -57,12 +60,34 @@ final class TopicSetup {
                     pause();
                 }
             }
+            awaitLeaders(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusUnavailableException("Interrupted while looking at the topics of Kafka", e);
         } catch (ExecutionException e) {
             throw new BusUnavailableException(
                     "Kafka at " + settings.bootstrapServers() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A partition that was just made takes records a moment after it is visible. A producer that is refused meanwhile may
+     * be stuck with its batch until that times out, so nothing is sent before every leader has answered.
+     */
+    private void awaitLeaders(long deadline) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (Topic topic : Topic.values()) {
+            for (int partition = 0; partition < topic.partitions(settings); partition++) {
+                ends.put(new TopicPartition(topic.name(settings), partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            var answered =
+                    admin.listOffsets(ends).all().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            assert answered.size() == ends.size();
+        } catch (TimeoutException e) {
+            throw new BusUnavailableException(
+                    "Kafka at " + settings.bootstrapServers() + " has partitions without a leader", e);
         }
     }
 

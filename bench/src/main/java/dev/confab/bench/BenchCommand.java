@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "P1   send to ACK, throughput, 16 outstanding per connection",
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
-            "P10  send to ACK, latency, at 100/s and at 70 % of P1",
+            "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
             "",
             "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
         })
