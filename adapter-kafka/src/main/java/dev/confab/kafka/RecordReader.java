@@ -205,8 +205,12 @@ final class RecordReader {
     }
 
     private static boolean isTrace(String text) {
-        return text.length() == TRACE_LENGTH
-                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        boolean wellFormed = text.length() == TRACE_LENGTH;
+        for (int i = 0; wellFormed && i < TRACE_LENGTH; i++) {
+            char c = text.charAt(i);
+            wellFormed = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        return wellFormed;
     }
 
     private static String firstLine(@Nullable String message) {

@@ -63,8 +63,8 @@ public final class TestServer implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("test-timer").factory());
         closing.push(timer::shutdownNow);
         opened(Chat.startWorker(ports.eventBus(), ports.messageLog()));
-        chat = opened(
-                Chat.start(ports, new ChatRuntime(clock, random, offloads.stores(), timer), ChatSettings.defaults()));
+        chat = opened(Chat.start(
+                ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
         HealthChecks health = opened(new HealthChecks(checks, System::nanoTime));
         Limits limits = new Limits(limitSettings, System::nanoTime);
         WebSocketEndpoint webSockets = new WebSocketEndpoint(

@@ -89,7 +89,7 @@ final class FanOutBench {
                 throw new IllegalStateException(joined.getCount() + " clients could not join the room");
             }
             next(sockets, left, room);
-            AckBench.pause(seconds / 2 + 3);
+            int warmUp = WarmUp.await(() -> AckBench.rate(deliveries::get, WarmUp.WINDOW_SECONDS));
             long before = deliveries.get();
             double cpuBefore = server.cpu().toNanos();
             AckBench.pause(seconds);
@@ -98,10 +98,11 @@ final class FanOutBench {
             stop[0] = true;
             boolean quiet = stopped.await(5, TimeUnit.SECONDS);
             out.printf(
-                    "  %s: %s deliveries/s, %s per CPU-second of the server%s%n",
+                    "  %s: %s deliveries/s, %s per CPU-second of the server, after %d s of warming up%s%n",
                     what,
                     Report.figure(delivered / (double) seconds),
                     Report.figure(delivered / cpu),
+                    warmUp,
                     quiet ? "" : " (the last message did not reach all)");
             out.flush();
             return new Side(delivered, delivered / cpu, length.get());

@@ -1,14 +1,20 @@
 package dev.confab.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A producer with the settings of the command producer and nothing else around it. */
@@ -17,21 +23,22 @@ final class RawProducer implements AutoCloseable {
     /** As many as the commands have. */
     private static final int PARTITIONS = 6;
 
-    /** Key, value and header of a command with {@link Frames#CONTENT}. */
-    private static final int KEY = 36;
-
-    private static final int VALUE = 512;
-
     private static final String TOPIC = "raw";
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final ConsumerRecord<byte[], byte[]> model;
     private int count;
 
-    private RawProducer(KafkaProducer<byte[], byte[]> producer) {
+    private RawProducer(KafkaProducer<byte[], byte[]> producer, ConsumerRecord<byte[], byte[]> model) {
         this.producer = producer;
+        this.model = model;
     }
 
-    static RawProducer open(String brokers) throws InterruptedException, ExecutionException {
+    /**
+     * @param model what is sent, again and again, but spread over the partitions
+     */
+    static RawProducer open(String brokers, ConsumerRecord<byte[], byte[]> model)
+            throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             if (!admin.listTopics().names().get().contains(TOPIC)) {
                 admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
@@ -39,7 +46,7 @@ final class RawProducer implements AutoCloseable {
                         .get();
             }
         }
-        return new RawProducer(new KafkaProducer<>(
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         brokers,
@@ -52,11 +59,33 @@ final class RawProducer implements AutoCloseable {
                         "batch.size",
                         64 * 1024),
                 new ByteArraySerializer(),
-                new ByteArraySerializer()));
+                new ByteArraySerializer());
+        return new RawProducer(producer, model);
     }
 
-    /** Records acknowledged per second when one thread sends as fast as it is let. */
-    double throughput(int seconds) {
+    /** One of the records that Confab itself has sent: the raw ones are to be like it. */
+    static ConsumerRecord<byte[], byte[]> sample(String brokers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofSeconds(10))) {
+                return each;
+            }
+            throw new IllegalStateException("there is nothing in " + topic);
+        }
+    }
+
+    /** Records acknowledged per second when one thread sends as fast as it is let, with no limit of its own. */
+    double throughput(int seconds) throws InterruptedException {
+        int unused = WarmUp.await(() -> burst(WarmUp.WINDOW_SECONDS));
+        return burst(seconds);
+    }
+
+    private double burst(int seconds) {
         long acknowledgedBefore = count;
         long begin = System.nanoTime();
         long end = begin + seconds * 1_000_000_000L;
@@ -76,9 +105,9 @@ final class RawProducer implements AutoCloseable {
     }
 
     private void send(Runnable whenDone) {
-        byte[] key = new byte[KEY];
         var unused = producer.send(
-                new ProducerRecord<>(TOPIC, count++ % PARTITIONS, key, new byte[VALUE]), (metadata, failure) -> {
+                new ProducerRecord<>(TOPIC, count++ % PARTITIONS, null, model.key(), model.value(), model.headers()),
+                (metadata, failure) -> {
                     if (failure != null) {
                         throw new IllegalStateException("the raw producer failed", failure);
                     }

@@ -16,13 +16,16 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** All adapters in memory with a worker on them, and the threads they need. */
 record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, ExecutorService blocking) {
 
     static InMemoryNode start(Clock clock) {
         SecureRandom random = new SecureRandom();
-        InMemoryStores stores = new InMemoryStores(clock, random);
+        RandomGenerator ids = () -> ThreadLocalRandom.current().nextLong();
+        InMemoryStores stores = new InMemoryStores(clock, ids);
         ChatPorts ports = new ChatPorts(
                 stores.messageLog(),
                 new InMemoryEventBus(),
@@ -40,7 +43,7 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
                 Thread.ofPlatform().daemon().name("confab-timer").factory());
         return new InMemoryNode(
                 ports,
-                new ChatRuntime(clock, random, blocking, timer),
+                new ChatRuntime(clock, random, ids, blocking, timer),
                 ChatAssembly.startWorker(ports.eventBus(), ports.messageLog()),
                 blocking);
     }

@@ -88,7 +88,7 @@ final class Township implements AutoCloseable {
                 new InMemoryAccessTokens(clock, random),
                 new Pbkdf2PasswordHasher(random, 1_000));
         ChatSettings settings = new ChatSettings(Duration.ofDays(1), Duration.ofDays(30), 3, Duration.ofMillis(20));
-        Chat chat = Chat.start(ports, new ChatRuntime(clock, random, blocking, timer), settings);
+        Chat chat = Chat.start(ports, new ChatRuntime(clock, random, random, blocking, timer), settings);
         open.add(chat);
         return chat;
     }

@@ -10,7 +10,9 @@ import dev.confab.netty.health.HealthChecks;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * One running process: a gateway, a worker, or both on the same adapters. Started in order, stopped in reverse; a start
@@ -43,11 +45,12 @@ public final class ChatNode implements AutoCloseable {
         Closing closing = new Closing();
         try {
             SecureRandom random = new SecureRandom();
+            RandomGenerator ids = () -> ThreadLocalRandom.current().nextLong();
             Backends backends = closing.add(
                     switch (config.backend()) {
-                        case Backend.Memory memory -> MemoryBackends.open(clock, random);
+                        case Backend.Memory memory -> MemoryBackends.open(clock, ids);
                         case Backend.External external ->
-                            ExternalBackends.open(external, config.serverId(), clock, random);
+                            ExternalBackends.open(external, config.serverId(), clock, ids);
                     });
             Meters meters = closing.add(new Meters());
             HealthChecks health = closing.add(new HealthChecks(backends.checks(), System::nanoTime));
@@ -59,7 +62,7 @@ public final class ChatNode implements AutoCloseable {
                             : Worker.NONE);
             Endpoints endpoints = closing.add(
                     config.roles().contains(Role.GATEWAY)
-                            ? Gateway.start(config, backends, health, meters, clock, random)
+                            ? Gateway.start(config, backends, health, meters, clock, random, ids)
                             : ManagementOnly.start(config, health, meters));
             return new ChatNode(closing, worker, endpoints);
         } catch (RuntimeException | PortTakenException fault) {

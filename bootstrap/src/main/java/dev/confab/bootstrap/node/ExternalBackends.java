@@ -21,7 +21,7 @@ final class ExternalBackends {
 
     private ExternalBackends() {}
 
-    static Backends open(Backend.External config, ServerId serverId, Clock clock, RandomGenerator random) {
+    static Backends open(Backend.External config, ServerId serverId, Clock clock, RandomGenerator ids) {
         Closing closing = new Closing();
         try {
             JdbiStores stores = closing.add(JdbiStores.open(
@@ -31,7 +31,7 @@ final class ExternalBackends {
                             config.databasePassword(),
                             config.databasePool()),
                     clock,
-                    random));
+                    ids));
             KafkaEventBus bus = closing.add(KafkaEventBus.open(
                     new KafkaSettings(
                             config.kafkaBrokers(),

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /** The role that talks to clients. */
 final class Gateway implements Endpoints {
@@ -37,7 +38,8 @@ final class Gateway implements Endpoints {
             HealthChecks health,
             Meters meters,
             Clock clock,
-            SecureRandom random)
+            SecureRandom random,
+            RandomGenerator ids)
             throws PortTakenException {
         Closing closing = new Closing();
         try {
@@ -55,7 +57,7 @@ final class Gateway implements Endpoints {
                     new JwtAccessTokens(config.jwtSecret().getBytes(StandardCharsets.UTF_8), clock),
                     new Argon2PasswordHasher(Argon2Settings.defaults(), random));
             Chat chat = closing.add(Chat.start(
-                    ports, new ChatRuntime(clock, random, threads.blocking(), threads.timer()), config.chat()));
+                    ports, new ChatRuntime(clock, random, ids, threads.blocking(), threads.timer()), config.chat()));
             Limits limits = new Limits(config.limits(), System::nanoTime);
             Offloads offloads = closing.add(Offloads.defaults());
             WebSocketEndpoint webSocket = new WebSocketEndpoint(

@@ -15,9 +15,9 @@ final class MemoryBackends {
 
     private MemoryBackends() {}
 
-    static Backends open(Clock clock, RandomGenerator random) {
+    static Backends open(Clock clock, RandomGenerator ids) {
         Closing closing = new Closing();
-        InMemoryStores stores = new InMemoryStores(clock, random);
+        InMemoryStores stores = new InMemoryStores(clock, ids);
         InMemoryEventBus bus = closing.add(new InMemoryEventBus());
         InMemoryPresence presence = closing.add(new InMemoryPresence(clock));
         return new Backends(

@@ -27,7 +27,7 @@ public final class InMemoryStores {
      * Empty stores with an epoch of their own.
      *
      * @param clock the time in new message ids; it may stand still or go backwards
-     * @param random the chance in new message ids; used by one thread at a time
+     * @param random the chance in new message ids; must be safe on any thread
      */
     public InMemoryStores(Clock clock, RandomGenerator random) {
         this.messageLog = new InMemoryMessageLog(database, clock, random);

@@ -86,11 +86,11 @@ public final class ChatAssembly {
                 forgetting(rights, new LeaveRoomService(ports.rooms(), ports.signals(), clock)),
                 new ListMembersService(ports.rooms()),
                 new PostMessageService(
-                        ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, random),
+                        ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, runtime.ids()),
                 new FetchHistoryService(ports.messageLog(), ports.rooms()),
                 new FindOutcomeService(ports.messageLog()),
                 new MarkReadService(
-                        ports.readMarkers(), ports.rooms(), ports.messageLog(), ports.eventBus(), clock, random),
+                        ports.readMarkers(), ports.rooms(), ports.messageLog(), ports.eventBus(), clock, runtime.ids()),
                 new CountUnreadService(ports.readMarkers()),
                 new QueryPresenceService(ports.presence(), ports.users()),
                 live,

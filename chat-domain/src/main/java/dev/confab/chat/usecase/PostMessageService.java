@@ -15,6 +15,7 @@ import dev.confab.chat.port.out.EventBus.Submission;
 import dev.confab.chat.port.out.MessageLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ final class PostMessageService implements PostMessage {
                 send.clientMessageId(),
                 send.body(),
                 send.replyTo(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 TraceId.random(random));
         return bus.submit(command).thenApply(submission -> answer(submission, send.clientMessageId()));
     }
