@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A server in a process of its own, so that its processor time can be told from the clients'. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("is ready at http://localhost:(\\d+)");
+    private static final Pattern READY = Pattern.compile("is ready(?: at|, management at) http://localhost:(\\d+)");
     private static final int START_SECONDS = 120;
 
     private final Process process;
