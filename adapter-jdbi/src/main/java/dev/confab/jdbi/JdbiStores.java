@@ -3,6 +3,7 @@ package dev.confab.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
@@ -10,7 +11,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * The five stores on one PostgreSQL database (15 or newer), sharing one connection pool.
+ * The six stores on one PostgreSQL database (15 or newer), sharing one connection pool.
  *
  * <p>Every call of a store blocks, for at most about 15 s when the database hangs. Safe on any thread.
  */
@@ -22,6 +23,7 @@ public final class JdbiStores implements AutoCloseable {
     private final UserStore users;
     private final LoginStore logins;
     private final ReadMarkers readMarkers;
+    private final Outbox outbox;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -31,6 +33,7 @@ public final class JdbiStores implements AutoCloseable {
         this.users = new JdbiUserStore(database);
         this.logins = new JdbiLoginStore(database);
         this.readMarkers = new JdbiReadMarkers(database);
+        this.outbox = new JdbiOutbox(database);
     }
 
     /**
@@ -70,6 +73,11 @@ public final class JdbiStores implements AutoCloseable {
     /** Read markers and unread counts. */
     public ReadMarkers readMarkers() {
         return readMarkers;
+    }
+
+    /** What happened to rooms and is still to be published. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** Closes all connections; calls under way fail. */

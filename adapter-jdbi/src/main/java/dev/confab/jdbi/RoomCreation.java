@@ -2,6 +2,7 @@ package dev.confab.jdbi;
 
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.RoomType;
 import dev.confab.chat.model.Sequence;
@@ -70,6 +71,17 @@ final class RoomCreation {
                         Columns.texts(
                                 members, user -> (user.equals(room.createdBy()) ? Role.OWNER : Role.MEMBER).name()))
                 .execute();
+        OutboxRows.write(
+                handle,
+                members.stream()
+                        .map(user -> new RoomChange.MemberJoined(
+                                room.id(),
+                                user,
+                                user.equals(room.createdBy()) ? Role.OWNER : Role.MEMBER,
+                                room.createdBy(),
+                                FIRST_VERSION,
+                                createdAt))
+                        .toList());
         return new Creation.Created(new Room(
                 room.id(),
                 room.name(),

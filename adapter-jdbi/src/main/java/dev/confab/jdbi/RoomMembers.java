@@ -2,6 +2,7 @@ package dev.confab.jdbi;
 
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Role;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.UserId;
@@ -9,6 +10,8 @@ import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore.Joining;
 import dev.confab.chat.port.out.RoomStore.Leaving;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class RoomMembers {
                 where room_id = :room and left_at is null
                 order by (role = :admin) desc, joined_at, user_id
                 limit 1)
+            returning user_id
             """;
 
     private static final String CHANGE = """
@@ -98,7 +102,10 @@ final class RoomMembers {
                 .bind("now", Columns.time(now))
                 .execute();
         change(1);
-        return new Joining.Joined(membership(userId).orElseThrow(), room.memberVersion() + 1);
+        long version = room.memberVersion() + 1;
+        OutboxRows.write(
+                handle, List.of(new RoomChange.MemberJoined(roomId, userId, Role.MEMBER, userId, version, now)));
+        return new Joining.Joined(membership(userId).orElseThrow(), version);
     }
 
     Leaving leave(UserId userId, Instant now) {
@@ -115,15 +122,29 @@ final class RoomMembers {
         if (role.isEmpty()) {
             return new Leaving.NotAMember();
         }
+        long version = found.get().memberVersion() + 1;
+        List<RoomChange> changes = new ArrayList<>();
+        changes.add(new RoomChange.MemberLeft(roomId, userId, role.get(), version, now));
         if (role.get() == Role.OWNER) {
-            handle.createUpdate(HAND_OVER)
-                    .bind("room", roomId.value())
-                    .bind("owner", Role.OWNER.name())
-                    .bind("admin", Role.ADMIN.name())
-                    .execute();
+            handOver()
+                    .ifPresent(heir ->
+                            changes.add(new RoomChange.RoleChanged(roomId, heir, Role.OWNER, userId, version, now)));
+        }
+        if (found.get().memberCount() == 1) {
+            changes.add(new RoomChange.RoomClosed(roomId, userId, version, now));
         }
         change(-1);
-        return new Leaving.Left(found.get().memberVersion() + 1);
+        OutboxRows.write(handle, changes);
+        return new Leaving.Left(version);
+    }
+
+    private Optional<UserId> handOver() {
+        return handle.createQuery(HAND_OVER)
+                .bind("room", roomId.value())
+                .bind("owner", Role.OWNER.name())
+                .bind("admin", Role.ADMIN.name())
+                .map((row, context) -> new UserId(Columns.uuid(row, 1)))
+                .findOne();
     }
 
     private Optional<Locked> lock() {

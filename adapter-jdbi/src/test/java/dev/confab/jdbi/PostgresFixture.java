@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
@@ -42,7 +43,10 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
             "logins",
             "refresh_tokens",
             "store_epoch",
-            "partition_progress");
+            "partition_progress",
+            "outbox",
+            "room_bans",
+            "audit_log");
 
     private static final int POOL_SIZE = 8;
 
@@ -106,6 +110,11 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public ReadMarkers readMarkers() {
         return stores().readMarkers();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return stores().outbox();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.confab.testkit;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
@@ -26,6 +27,9 @@ public interface StoreFixture {
 
     /** Read markers. */
     ReadMarkers readMarkers();
+
+    /** What is still to be published. */
+    Outbox outbox();
 
     /** The clock that the adapters were given. */
     MutableClock clock();

@@ -3,6 +3,7 @@ package dev.confab.testkit;
 import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
@@ -36,6 +37,11 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public ReadMarkers readMarkers() {
         return stores.readMarkers();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return stores.outbox();
     }
 
     @Override

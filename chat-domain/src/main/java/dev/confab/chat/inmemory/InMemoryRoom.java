@@ -13,6 +13,7 @@ import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore.NewRoom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,17 +115,26 @@ final class InMemoryRoom {
         return member;
     }
 
-    /** Takes somebody out, hands the room on if it was the owner's, and closes it behind the last one. */
-    void remove(InMemoryMember leaving) {
+    /**
+     * Takes somebody out, hands the room on if it was the owner's, and closes it behind the last one. Returns to whom
+     * it was handed on.
+     */
+    @Nullable
+    UserId remove(InMemoryMember leaving) {
         members.remove(leaving.userId());
         memberVersion++;
         if (members.isEmpty()) {
             status = RoomStatus.CLOSED;
-        } else if (leaving.role() == Role.OWNER) {
-            members.values().stream()
-                    .min(Comparator.comparing(InMemoryMember::role).reversed().thenComparing(BY_SENIORITY))
-                    .ifPresent(heir -> members.put(heir.userId(), heir.withRole(Role.OWNER)));
+            return null;
         }
+        if (leaving.role() != Role.OWNER) {
+            return null;
+        }
+        InMemoryMember heir = Collections.min(
+                members.values(),
+                Comparator.comparing(InMemoryMember::role).reversed().thenComparing(BY_SENIORITY));
+        members.put(heir.userId(), heir.withRole(Role.OWNER));
+        return heir.userId();
     }
 
     long raiseMemberVersion() {

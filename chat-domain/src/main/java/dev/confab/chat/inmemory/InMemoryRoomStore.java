@@ -5,6 +5,7 @@ import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomStanding;
@@ -53,6 +54,13 @@ final class InMemoryRoomStore implements RoomStore {
             for (UserId id : everybody) {
                 room.add(id, id.equals(newRoom.createdBy()) ? Role.OWNER : Role.MEMBER, newRoom.createdAt());
                 tables.addMembership(id, newRoom.id());
+                tables.happened(new RoomChange.MemberJoined(
+                        newRoom.id(),
+                        id,
+                        id.equals(newRoom.createdBy()) ? Role.OWNER : Role.MEMBER,
+                        newRoom.createdBy(),
+                        room.memberVersion(),
+                        newRoom.createdAt()));
             }
             tables.rooms.put(newRoom.id(), room);
             return new Creation.Created(room.view());
@@ -112,7 +120,9 @@ final class InMemoryRoomStore implements RoomStore {
             }
             InMemoryMember newcomer = room.add(userId, Role.MEMBER, now);
             tables.addMembership(userId, id);
-            return new Joining.Joined(view(tables, id, newcomer), room.raiseMemberVersion());
+            long version = room.raiseMemberVersion();
+            tables.happened(new RoomChange.MemberJoined(id, userId, newcomer.role(), userId, version, now));
+            return new Joining.Joined(view(tables, id, newcomer), version);
         });
     }
 
@@ -127,9 +137,17 @@ final class InMemoryRoomStore implements RoomStore {
             if (member == null) {
                 return new Leaving.NotAMember();
             }
-            room.remove(member);
+            UserId heir = room.remove(member);
             tables.removeMembership(userId, id);
-            return new Leaving.Left(room.memberVersion());
+            long version = room.memberVersion();
+            tables.happened(new RoomChange.MemberLeft(id, userId, member.role(), version, now));
+            if (heir != null) {
+                tables.happened(new RoomChange.RoleChanged(id, heir, Role.OWNER, userId, version, now));
+            }
+            if (room.members().isEmpty()) {
+                tables.happened(new RoomChange.RoomClosed(id, userId, version, now));
+            }
+            return new Leaving.Left(version);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.confab.chat.inmemory;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.UserStore;
@@ -9,7 +10,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * The five store ports over one shared memory. Everything lives as long as this object; what one port writes, the others
+ * The six store ports over one shared memory. Everything lives as long as this object; what one port writes, the others
  * read at once. Each call is one transaction: a single lock orders them all.
  *
  * <p>Safe on any thread. Calls block only for each other, for microseconds.
@@ -22,6 +23,7 @@ public final class InMemoryStores {
     private final UserStore users;
     private final LoginStore logins;
     private final ReadMarkers readMarkers;
+    private final Outbox outbox;
 
     /**
      * Empty stores with an epoch of their own.
@@ -35,6 +37,7 @@ public final class InMemoryStores {
         this.users = new InMemoryUserStore(database);
         this.logins = new InMemoryLoginStore(database, clock);
         this.readMarkers = new InMemoryReadMarkers(database);
+        this.outbox = new InMemoryOutbox(database);
     }
 
     /** Timelines of all rooms. */
@@ -60,6 +63,11 @@ public final class InMemoryStores {
     /** How far everybody has read. */
     public ReadMarkers readMarkers() {
         return readMarkers;
+    }
+
+    /** What happened to rooms and is still to be published. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

@@ -1,7 +1,9 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.UserId;
@@ -11,6 +13,7 @@ import dev.confab.chat.port.out.UserStore.Account;
 import dev.confab.chat.timeline.CommandKey;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,9 @@ final class InMemoryTables {
     final Map<UserId, Set<RoomId>> roomsOf = new HashMap<>();
     /** Kept beside the rooms, because commands for rooms that do not exist end, too (G6). */
     final Map<RoomId, Map<CommandKey, Outcome>> outcomes = new HashMap<>();
+
+    /** In the order in which it happened. */
+    final Map<ChangeId, RoomChange> outbox = new LinkedHashMap<>();
 
     final Map<CommandPartition, Progress> progress = new HashMap<>();
     final Map<SessionId, Login> logins = new HashMap<>();
@@ -100,6 +106,11 @@ final class InMemoryTables {
         }
     }
 
+    /** Notes what happened, to be published. */
+    void happened(RoomChange change) {
+        outbox.put(ChangeId.random(), change);
+    }
+
     InMemoryTables copy() {
         InMemoryTables copy = new InMemoryTables();
         copy.users.putAll(users);
@@ -108,6 +119,7 @@ final class InMemoryTables {
         rooms.forEach((id, room) -> copy.rooms.put(id, room.copy()));
         roomsOf.forEach((id, of) -> copy.roomsOf.put(id, new LinkedHashSet<>(of)));
         outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));
+        copy.outbox.putAll(outbox);
         copy.progress.putAll(progress);
         copy.logins.putAll(logins);
         copy.refreshTokens.putAll(refreshTokens);
