@@ -1,5 +1,9 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.ReadBy;
+import org.jspecify.annotations.Nullable;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
@@ -42,6 +46,14 @@ final class JdbiReadMarkers implements ReadMarkers {
     static final String ALL = "select r.id, " + MembershipRow.UNREAD
             + " from room_members m join rooms r on r.id = m.room_id where m.user_id = ? and m.left_at is null";
 
+    private static final String READERS = """
+            select user_id, last_read_at from room_members
+            where room_id = :room and left_at is null and last_read_seq >= :seq
+              and (cast(:author as uuid) is null or user_id <> :author)
+              and (cast(:after as uuid) is null or user_id > :after)
+            order by user_id limit :limit
+            """;
+
     private final Database database;
 
     JdbiReadMarkers(Database database) {
@@ -82,6 +94,20 @@ final class JdbiReadMarkers implements ReadMarkers {
                 new Sequence(row.getLong(2)),
                 Columns.nullableTime(row, 3),
                 row.getLong(4));
+    }
+
+    @Override
+    public Page<ReadBy, UserId> readers(Message message, @Nullable UserId after, int limit) {
+        UserId author = message.senderId();
+        List<ReadBy> readers = database.read(handle -> handle.createQuery(READERS)
+                .bind("room", message.roomId().value())
+                .bind("seq", message.seq().value())
+                .bind("author", author == null ? null : author.value())
+                .bind("after", after == null ? null : after.value())
+                .bind("limit", limit + 1)
+                .map((row, context) -> new ReadBy(new UserId(Columns.uuid(row, 1)), Columns.nullableTime(row, 2)))
+                .list());
+        return Page.of(readers, limit, ReadBy::userId);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class JdbiRoomStore implements RoomStore {
 
     /** One statement, so that the members and the version are of one moment. */
     private static final String STANDING = """
-            select r.status, r.visibility, r.member_version, r.last_seq,
+            select r.status, r.visibility, r.member_version, r.member_count, r.last_seq,
                    array(select m.user_id::text from room_members m
                          where m.room_id = r.id and m.user_id = any(:users) and m.left_at is null)
             from rooms r where r.id = :room
@@ -74,8 +74,9 @@ final class JdbiRoomStore implements RoomStore {
                         RoomStatus.valueOf(row.getString(1)),
                         Visibility.valueOf(row.getString(2)),
                         row.getLong(3),
-                        new Sequence(row.getLong(4)),
-                        Arrays.stream((String[]) row.getArray(5).getArray())
+                        row.getInt(4),
+                        new Sequence(row.getLong(5)),
+                        Arrays.stream((String[]) row.getArray(6).getArray())
                                 .map(user -> new UserId(UUID.fromString(user)))
                                 .collect(Collectors.toUnmodifiableSet())))
                 .findOne());

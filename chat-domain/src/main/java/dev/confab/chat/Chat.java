@@ -12,6 +12,8 @@ import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ListMembers;
 import dev.confab.chat.port.in.ListMyRooms;
+import dev.confab.chat.port.in.ListOnline;
+import dev.confab.chat.port.in.ListReaders;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
@@ -159,6 +161,11 @@ public final class Chat implements AutoCloseable {
         return services.markRead();
     }
 
+    /** Lists who has read a message. */
+    public ListReaders listReaders() {
+        return services.listReaders();
+    }
+
     /** Counts what was not read. */
     public CountUnread countUnread() {
         return services.countUnread();
@@ -167,6 +174,11 @@ public final class Chat implements AutoCloseable {
     /** Tells who is online. */
     public QueryPresence queryPresence() {
         return services.queryPresence();
+    }
+
+    /** Lists who is live in a room. */
+    public ListOnline listOnline() {
+        return services.listOnline();
     }
 
     /** Tells what happens, as it happens. */

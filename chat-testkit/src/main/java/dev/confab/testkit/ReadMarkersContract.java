@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.ReadBy;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
@@ -280,6 +282,53 @@ public interface ReadMarkersContract {
             assertThat(unread(room, readers.get(i))).isEqualTo(70L - (i + 1));
         }
         assertThat(unread(room, kim)).isZero();
+    }
+
+    @Test
+    default void readersOfAMessageAreThoseWhoseMarkerIsThereOrBeyond() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        User lee = scene.user("Lee");
+        User park = scene.user("Park");
+        User choi = scene.user("Choi");
+        Room room = scene.room(kim, lee, park, choi);
+        List<Message> messages = scene.sayMany(room, kim, 3);
+        mark(room, lee, messages.get(1));
+        mark(room, park, messages.get(2));
+        Instant then = stores().clock().instant();
+
+        assertThat(readers(messages.get(1)))
+                .containsExactlyInAnyOrder(new ReadBy(lee.id(), then), new ReadBy(park.id(), then));
+        assertThat(readers(messages.get(2))).containsExactly(new ReadBy(park.id(), then));
+        scene.leave(room, park);
+        assertThat(readers(messages.get(2))).isEmpty();
+    }
+
+    @Test
+    default void readersComeInPagesWithoutHoleOrRepeat() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        List<User> others = scene.users(7);
+        Room room = scene.room(kim, others.toArray(User[]::new));
+        Message message = scene.say(room, kim, "hello");
+        others.forEach(reader -> mark(room, reader, message));
+
+        assertThat(readers(message))
+                .extracting(ReadBy::userId)
+                .containsExactlyInAnyOrderElementsOf(
+                        others.stream().map(User::id).toList());
+    }
+
+    /** In pages of three. */
+    private List<ReadBy> readers(Message message) {
+        List<ReadBy> all = new ArrayList<>();
+        Page<ReadBy, UserId> page = stores().readMarkers().readers(message, null, 3);
+        all.addAll(page.items());
+        while (page.hasMore()) {
+            page = stores().readMarkers().readers(message, page.nextCursor(), 3);
+            all.addAll(page.items());
+        }
+        return all;
     }
 
     @Test

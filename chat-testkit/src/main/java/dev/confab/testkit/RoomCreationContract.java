@@ -154,6 +154,7 @@ interface RoomCreationContract {
                         RoomStatus.OPEN,
                         Visibility.PUBLIC,
                         scene.now(room).memberVersion(),
+                        2,
                         new Sequence(3),
                         Set.of(lee.id())));
         assertThat(stores().rooms().standing(room.id(), List.of()).orElseThrow().members())

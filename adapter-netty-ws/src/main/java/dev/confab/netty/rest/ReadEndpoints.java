@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Read markers and what is behind them. */
 final class ReadEndpoints {
 
+    private static final int MAX_PAGE = 100;
+
     private final Chat chat;
 
     ReadEndpoints(Chat chat) {
@@ -25,7 +27,9 @@ final class ReadEndpoints {
 
     List<Route> routes() {
         return List.of(
-                Route.user(POST, "/rooms/{roomId}/read", this::markRead), Route.user(GET, "/unread", this::unread));
+                Route.user(POST, "/rooms/{roomId}/read", this::markRead),
+                Route.user(GET, "/rooms/{roomId}/messages/{messageId}/reads", this::readers),
+                Route.user(GET, "/unread", this::unread));
     }
 
     private Answer markRead(Call call) throws MalformedJsonException {
@@ -49,6 +53,22 @@ final class ReadEndpoints {
             json.writeNumberField("unreadCount", marked.unreadCount());
             json.writeEndObject();
         });
+    }
+
+    private Answer readers(Call call) {
+        RoomId roomId = call.roomId();
+        MessageId messageId = call.messageId();
+        Query query = call.query();
+        UserId after = query.parsed("cursor", UserId::parse);
+        int limit = query.limit(MAX_PAGE);
+        query.check();
+        return Answer.of(
+                chat.listReaders().list(call.caller(), roomId, messageId, after, limit),
+                page -> Pages.answer(
+                        page.items(),
+                        ChatJson::readBy,
+                        page.next().map(UserId::toString).orElse(null),
+                        page.hasMore()));
     }
 
     private Answer unread(Call call) {

@@ -31,7 +31,8 @@ final class UserEndpoints {
                 Route.user(GET, "/users/me", this::me),
                 Route.user(PATCH, "/users/me", this::rename),
                 Route.user(GET, "/users/{userId}", this::profile),
-                Route.user(POST, "/presence/query", this::presence));
+                Route.user(POST, "/presence/query", this::presence),
+                Route.user(GET, "/rooms/{roomId}/online", this::online));
     }
 
     private Answer me(Call call) {
@@ -49,6 +50,18 @@ final class UserEndpoints {
 
     private Answer profile(Call call) {
         return Answer.of(chat.findUser().find(call.userId()), user -> Answer.ok(json -> ChatJson.profile(json, user)));
+    }
+
+    private Answer online(Call call) {
+        return Answer.of(chat.listOnline().online(call.caller(), call.roomId()), online -> Answer.ok(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (Map.Entry<UserId, PresenceStatus> each : online.entrySet()) {
+                ChatJson.online(json, each.getKey(), each.getValue());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
     }
 
     private Answer presence(Call call) throws MalformedJsonException {

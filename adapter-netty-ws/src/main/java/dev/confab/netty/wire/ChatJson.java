@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.ReadBy;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomSummary;
 import dev.confab.chat.model.User;
@@ -121,6 +122,22 @@ public final class ChatJson {
         json.writeStartObject();
         Values.text(json, Names.ID, user.id());
         Values.text(json, Names.NICKNAME, user.nickname());
+        json.writeEndObject();
+    }
+
+    /** Somebody who is live in a room. */
+    public static void online(JsonGenerator json, UserId userId, PresenceStatus status) throws IOException {
+        json.writeStartObject();
+        Values.text(json, Names.USER_ID, userId);
+        Values.moment(json, Names.LAST_SEEN_AT, status.lastSeenAt());
+        json.writeEndObject();
+    }
+
+    /** Somebody who has read a message. */
+    public static void readBy(JsonGenerator json, ReadBy reader) throws IOException {
+        json.writeStartObject();
+        Values.text(json, Names.USER_ID, reader.userId());
+        Values.moment(json, Names.READ_AT, reader.readAt());
         json.writeEndObject();
     }
 

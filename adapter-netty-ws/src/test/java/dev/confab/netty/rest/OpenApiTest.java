@@ -130,6 +130,8 @@ final class OpenApiTest {
         kim.client().get(path + "/outcomes/" + message.path("clientMsgId").asText());
         kim.client().get(path + "/outcomes/" + UUID.randomUUID());
         kim.client().post(path + "/read", "{\"lastReadMessageId\":\"" + id + "\"}");
+        kim.client().get(path + "/messages/" + id + "/reads?limit=1");
+        kim.client().get(path + "/online");
         kim.client().get("/unread");
         kim.client().get("/rooms?limit=1");
         kim.client().get(path + "/members?limit=1");

@@ -264,6 +264,13 @@ final class RestFlowTest {
 
         Reply back = lee.client().post("/rooms/" + room + "/read", "{\"lastReadMessageId\":\"" + first + "\"}");
         assertThat(back.json()).isEqualTo(read.json());
+
+        JsonNode readers = kim.client()
+                .get("/rooms/" + room + "/messages/" + first + "/reads")
+                .json();
+        assertThat(readers.path("items")).hasSize(1);
+        assertThat(names(readers.path("items").path(0))).containsExactly("userId", "readAt");
+        assertThat(readers.path("items").path(0).path("userId").asText()).isEqualTo(lee.id());
     }
 
     @Test

@@ -103,6 +103,38 @@ class ConversationTest {
     }
 
     @Test
+    void whoHasJoinedLiveIsListedAsOnlineUntilLeaving() {
+        String room = room();
+        ChatClient leeHere = connect(lee);
+        ChatClient kimHere = connect(kim);
+        kimHere.ask("joinRoom", ChatClient.room(room));
+        leeHere.ask("joinRoom", ChatClient.room(room));
+        assertThat(kimHere.next("userJoined").path("data").path("userId").asText())
+                .isEqualTo(lee.id());
+        assertThat(online(room)).containsExactlyInAnyOrder(kim.id(), lee.id());
+
+        leeHere.ask("leaveRoom", ChatClient.room(room));
+        assertThat(kimHere.next("userLeft").path("data").path("userId").asText())
+                .isEqualTo(lee.id());
+
+        assertThat(online(room)).containsExactly(kim.id());
+        assertThat(person("stranger")
+                        .client()
+                        .get("/rooms/" + room + "/online")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private List<String> online(String room) {
+        return kim
+                .client()
+                .get("/rooms/" + room + "/online")
+                .json()
+                .path("items")
+                .findValuesAsText("userId");
+    }
+
+    @Test
     void everyReceiverSeesOneOrderWithoutAHole() {
         String room = room();
         List<ChatClient> receivers =

@@ -1,5 +1,10 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.Page;
+import dev.confab.chat.model.ReadBy;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
@@ -13,6 +18,9 @@ import java.util.Set;
 
 /** Read markers in memory. Calls never throw. */
 final class InMemoryReadMarkers implements ReadMarkers {
+
+    /** As a database orders them: by their bytes, or their text. */
+    private static final Comparator<UserId> ORDER = Comparator.comparing(UserId::toString);
 
     private final InMemoryDatabase database;
 
@@ -35,6 +43,24 @@ final class InMemoryReadMarkers implements ReadMarkers {
             boolean moved = room.read(before, message, now);
             InMemoryMember after = moved ? before.reading(message, now) : before;
             return new Marking.Marked(moved, after.readId(), after.readSeq(), after.readAt(), room.unread(after));
+        });
+    }
+
+    @Override
+    public Page<ReadBy, UserId> readers(Message message, @Nullable UserId after, int limit) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(message.roomId());
+            List<ReadBy> readers = room == null
+                    ? List.of()
+                    : room.members().values().stream()
+                            .filter(member -> !member.userId().equals(message.senderId())
+                                    && !message.seq().isAfter(member.readSeq())
+                                    && (after == null || ORDER.compare(member.userId(), after) > 0))
+                            .map(member -> new ReadBy(member.userId(), member.readAt()))
+                            .sorted(Comparator.comparing(ReadBy::userId, ORDER))
+                            .limit(limit + 1L)
+                            .toList();
+            return Page.of(readers, limit, ReadBy::userId);
         });
     }
 

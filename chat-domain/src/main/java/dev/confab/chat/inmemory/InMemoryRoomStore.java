@@ -84,6 +84,7 @@ final class InMemoryRoomStore implements RoomStore {
                             room.status(),
                             room.visibility(),
                             room.memberVersion(),
+                            room.members().size(),
                             room.lastSeq(),
                             Set.copyOf(members));
                 }));

@@ -54,12 +54,15 @@ public sealed interface ChatEvent {
     record Typing(RoomId roomId, UserId userId, String userName, boolean isTyping, ConnectionId origin)
             implements Ephemeral {}
 
+    /** Who is there, and who no longer; not told in rooms of more than 100 members, where it can be asked for. */
+    sealed interface Coming extends Ephemeral {}
+
     /** A user's first connection entered the live room. */
-    record UserJoined(RoomId roomId, UserId userId, String userName) implements Ephemeral {}
+    record UserJoined(RoomId roomId, UserId userId, String userName) implements Coming {}
 
     /** A user's last connection left the live room. */
-    record UserLeft(RoomId roomId, UserId userId, String userName) implements Ephemeral {}
+    record UserLeft(RoomId roomId, UserId userId, String userName) implements Coming {}
 
     /** A user who is or was live in the room went online or offline. */
-    record PresenceChanged(RoomId roomId, UserId userId, PresenceStatus status) implements Ephemeral {}
+    record PresenceChanged(RoomId roomId, UserId userId, PresenceStatus status) implements Coming {}
 }

@@ -6,6 +6,7 @@ import java.util.Set;
  * What a gateway must know of a room to let a send pass or to stop a delivery: its state and which of the users it
  * asked about are members, all as of one {@code memberVersion}.
  *
+ * @param memberCount members now
  * @param lastSeq the head of the room's order at the same moment
  * @param members those of the asked users who are members
  */
@@ -14,5 +15,6 @@ public record RoomStanding(
         RoomStatus status,
         Visibility visibility,
         long memberVersion,
+        int memberCount,
         Sequence lastSeq,
         Set<UserId> members) {}

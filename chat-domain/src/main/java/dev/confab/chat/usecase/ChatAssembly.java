@@ -91,8 +91,10 @@ public final class ChatAssembly {
                 new FindOutcomeService(ports.messageLog()),
                 new MarkReadService(
                         ports.readMarkers(), ports.rooms(), ports.messageLog(), ports.eventBus(), clock, runtime.ids()),
+                new ListReadersService(ports.readMarkers(), ports.messageLog(), ports.rooms()),
                 new CountUnreadService(ports.readMarkers()),
                 new QueryPresenceService(ports.presence(), ports.users()),
+                new ListOnlineService(ports.presence(), ports.rooms()),
                 live,
                 () -> {
                     timers.forEach(timer -> timer.cancel(false));

@@ -11,6 +11,8 @@ import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ListMembers;
 import dev.confab.chat.port.in.ListMyRooms;
+import dev.confab.chat.port.in.ListOnline;
+import dev.confab.chat.port.in.ListReaders;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
@@ -44,7 +46,9 @@ public record ChatServices(
         FetchHistory fetchHistory,
         FindOutcome findOutcome,
         MarkRead markRead,
+        ListReaders listReaders,
         CountUnread countUnread,
         QueryPresence queryPresence,
+        ListOnline listOnline,
         LiveChat liveChat,
         Runnable closing) {}

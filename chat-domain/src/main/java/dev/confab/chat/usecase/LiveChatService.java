@@ -30,6 +30,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     private final OutcomeWaiters waiters;
     private final SendingRights rights;
     private final Background background;
+    private final Coalescing coalescing;
     private volatile Epoch epoch;
 
     LiveChatService(
@@ -49,6 +50,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         this.waiters = waiters;
         this.rights = rights;
         this.background = background;
+        this.coalescing = new Coalescing(background, this::tellRoomOfUser);
         this.epoch = stores.log().epoch();
         this.entrance = new RoomEntrance(rooms, stores, background, presence, this::epoch);
     }
@@ -101,7 +103,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
                 onTimeline(publication, posted);
             }
             case ChatEvent.CommandRejected rejected -> onRejected(rejected);
-            case ChatEvent.ReadMarked marked -> tellRoom(marked, null, null);
+            case ChatEvent.ReadMarked marked -> coalescing.offer(marked, marked.userId());
             case ChatEvent.Ephemeral passing -> onPassing(passing);
         }
     }
@@ -151,8 +153,12 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             case ChatEvent.Typing typing -> tellRoom(typing, null, typing.origin());
             case ChatEvent.UserJoined joined -> tellRoom(joined, joined.userId(), null);
             case ChatEvent.UserLeft left -> tellRoom(left, left.userId(), null);
-            case ChatEvent.PresenceChanged changed -> tellRoom(changed, changed.userId(), null);
+            case ChatEvent.PresenceChanged changed -> coalescing.offer(changed, changed.userId());
         }
+    }
+
+    private void tellRoomOfUser(ChatEvent event) {
+        tellRoom(event, event instanceof ChatEvent.PresenceChanged changed ? changed.userId() : null, null);
     }
 
     private void tellRoom(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {

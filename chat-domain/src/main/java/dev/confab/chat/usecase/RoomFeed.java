@@ -31,6 +31,9 @@ final class RoomFeed {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final int PAGE = 500;
 
+    /** In rooms with more members, who comes and goes is asked for and not told. */
+    private static final int MOST_MEMBERS_TOLD = 100;
+
     private final RoomId roomId;
     private final LiveStores stores;
     private final Background background;
@@ -46,6 +49,7 @@ final class RoomFeed {
     private long target;
     private long memberVersion;
     private long wantedVersion;
+    private int memberCount;
 
     /** A session in the room, and up to which membership version it is known to be a member. */
     private record Stay(LaneRoom laneRoom, Subscriber subscriber, long verified) {}
@@ -113,6 +117,9 @@ final class RoomFeed {
     void passing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
         lock.lock();
         try {
+            if (event instanceof ChatEvent.Coming && memberCount > MOST_MEMBERS_TOLD) {
+                return;
+            }
             for (LaneRoom laneRoom : lanes.values()) {
                 laneRoom.lane().post(() -> laneRoom.tellPassing(event, exceptUser, exceptConnection));
             }
@@ -141,6 +148,7 @@ final class RoomFeed {
             if (stays.isEmpty()) {
                 memberVersion = standing.memberVersion();
             }
+            memberCount = standing.memberCount();
             detach(session);
             // The store may be ahead of what was heard here: what lies between is told by replay, not as live.
             long begin = Math.max(cursor, standing.lastSeq().value());
@@ -269,6 +277,7 @@ final class RoomFeed {
                 memberVersion = wanted;
                 return true;
             }
+            memberCount = standing.memberCount();
             boolean allVerified = true;
             for (Map.Entry<LiveSession, Stay> entry : new ArrayList<>(stays.entrySet())) {
                 UserId user = entry.getKey().userId();
