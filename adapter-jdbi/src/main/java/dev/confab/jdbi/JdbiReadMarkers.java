@@ -1,11 +1,10 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.ReadBy;
-import org.jspecify.annotations.Nullable;
-import dev.confab.chat.model.Marking;
-import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.Unread;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Read markers in PostgreSQL. Safe on any thread. */
 final class JdbiReadMarkers implements ReadMarkers {

@@ -9,6 +9,7 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Unread;
 import dev.confab.chat.model.UserId;
+import dev.confab.netty.wire.ChatJson;
 import dev.confab.netty.wire.Fields;
 import dev.confab.netty.wire.MalformedJsonException;
 import java.util.List;

@@ -53,15 +53,17 @@ final class UserEndpoints {
     }
 
     private Answer online(Call call) {
-        return Answer.of(chat.listOnline().online(call.caller(), call.roomId()), online -> Answer.ok(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("items");
-            for (Map.Entry<UserId, PresenceStatus> each : online.entrySet()) {
-                ChatJson.online(json, each.getKey(), each.getValue());
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        return Answer.of(
+                chat.listOnline().online(call.caller(), call.roomId()),
+                online -> Answer.ok(json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("items");
+                    for (Map.Entry<UserId, PresenceStatus> each : online.entrySet()) {
+                        ChatJson.online(json, each.getKey(), each.getValue());
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                }));
     }
 
     private Answer presence(Call call) throws MalformedJsonException {

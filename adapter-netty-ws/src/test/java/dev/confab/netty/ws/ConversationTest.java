@@ -118,16 +118,12 @@ class ConversationTest {
                 .isEqualTo(lee.id());
 
         assertThat(online(room)).containsExactly(kim.id());
-        assertThat(person("stranger")
-                        .client()
-                        .get("/rooms/" + room + "/online")
-                        .status())
+        assertThat(person("stranger").client().get("/rooms/" + room + "/online").status())
                 .isEqualTo(403);
     }
 
     private List<String> online(String room) {
-        return kim
-                .client()
+        return kim.client()
                 .get("/rooms/" + room + "/online")
                 .json()
                 .path("items")

@@ -44,6 +44,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the data is kept. Default: CONFAB_DATA, or .confab in the project's folder.")
     private @Nullable Path data;
 
+    @Option(names = "--stop-when-ready", hidden = true, description = "Used when the program is built.")
+    private boolean stopWhenReady;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -67,7 +70,9 @@ final class UpCommand implements Callable<Integer> {
             throw fault;
         }
         announce(out, node, Duration.ofNanos(System.nanoTime() - begin));
-        running.awaitStop();
+        if (!stopWhenReady) {
+            running.awaitStop();
+        }
         return 0;
     }
 

@@ -1,20 +1,20 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.ReadBy;
-import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
-import dev.confab.chat.model.Marking;
-import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Unread;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.ReadMarkers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Read markers in memory. Calls never throw. */
 final class InMemoryReadMarkers implements ReadMarkers {

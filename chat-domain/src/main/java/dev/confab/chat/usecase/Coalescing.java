@@ -44,8 +44,12 @@ final class Coalescing {
 
     private Optional<ChatEvent> begin(Subject subject, ChatEvent event) {
         tell.accept(event);
-        background.retry(WINDOW, () -> windows.computeIfPresent(
-                subject, (same, waiting) -> waiting.map(last -> begin(subject, last)).orElse(null)));
+        background.retry(
+                WINDOW,
+                () -> windows.computeIfPresent(
+                        subject,
+                        (same, waiting) ->
+                                waiting.map(last -> begin(subject, last)).orElse(null)));
         return Optional.empty();
     }
 }

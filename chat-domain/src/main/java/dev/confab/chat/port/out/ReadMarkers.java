@@ -1,16 +1,16 @@
 package dev.confab.chat.port.out;
 
+import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.ReadBy;
-import org.jspecify.annotations.Nullable;
-import dev.confab.chat.model.Marking;
-import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Unread;
 import dev.confab.chat.model.UserId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far everybody has read. Markers only move forward; unread counts are derived from them and cannot drift (G8). All
