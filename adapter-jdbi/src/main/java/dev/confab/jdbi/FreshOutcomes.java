@@ -1,14 +1,13 @@
 package dev.confab.jdbi;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Rejection;
-import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.timeline.Decision;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +43,11 @@ final class FreshOutcomes {
 
     private static final String INSERT_MESSAGES = """
             insert into messages (room_id, id, sender_id, client_msg_id, seq, ord, created_at,
-                                  kafka_offset, kafka_partition, type, content, reply_to)
+                                  kafka_offset, kafka_partition, type, content, reply_to,
+                                  mentions)
             select unnest(:rooms), unnest(:ids), unnest(:senders), unnest(:clientIds), unnest(:seqs), unnest(:ords),
                    to_timestamp(unnest(:millis) / 1000.0::float8), unnest(:offsets), :partition, unnest(:types),
-                   unnest(:contents), unnest(:replies)
+                   unnest(:contents), unnest(:replies), unnest(:mentions)::uuid[]
             """;
 
     private static final String INSERT_REFUSED = """
@@ -104,6 +104,10 @@ final class FreshOutcomes {
                         "replies",
                         UuidArray.of(
                                 messages, m -> Columns.nullableUuid(m.message().replyTo())))
+                .bind(
+                        "mentions",
+                        Columns.texts(
+                                messages, m -> MessageRow.mentions(m.message().mentions())))
                 .execute();
     }
 
@@ -124,16 +128,12 @@ final class FreshOutcomes {
                 .execute();
     }
 
-    /** Puts each room's head where its decision left it. */
-    void moveHeads(List<Decision> decisions, List<Message> messages) {
-        Map<RoomId, Message> last = new HashMap<>();
-        messages.forEach(message -> last.put(message.message().roomId(), message));
-        if (last.isEmpty()) {
+    /** Puts each room's head where its decision left it. A change moves the head and is no activity of its own. */
+    void moveHeads(List<Decision> decisions) {
+        List<Decision> moved = decisions.stream().filter(FreshOutcomes::isMoved).toList();
+        if (moved.isEmpty()) {
             return;
         }
-        List<Decision> moved = decisions.stream()
-                .filter(decision -> last.containsKey(decision.roomId()))
-                .toList();
         handle.createUpdate(MOVE_HEADS)
                 .bind("rooms", UuidArray.of(moved, d -> d.roomId().value()))
                 .bind("ids", UuidArray.of(moved, d -> Columns.nullableUuid(d.lastMessageId())))
@@ -143,9 +143,13 @@ final class FreshOutcomes {
                         "millis",
                         Columns.longs(
                                 moved,
-                                d -> Objects.requireNonNull(last.get(d.roomId()))
-                                        .millis()))
+                                d -> Objects.requireNonNull(d.lastMessageId()).epochMillis()))
                 .execute();
+    }
+
+    private static boolean isMoved(Decision decision) {
+        return decision.entries().stream()
+                .anyMatch(entry -> entry.fresh() && !(entry.outcome() instanceof Outcome.Rejected));
     }
 
     /** Who sends has read up to there (G8). */

@@ -98,10 +98,8 @@ final class JdbiMessageLog implements MessageLog {
 
     @Override
     public Page<ChatEvent.Timeline, Sequence> events(RoomId roomId, Sequence after, int limit) {
-        List<ChatEvent.Timeline> events = database.read(handle -> new MessagePages(handle, roomId)
-                .afterSeq(after, limit + 1).stream()
-                        .<ChatEvent.Timeline>map(ChatEvent.MessagePosted::new)
-                        .toList());
+        List<ChatEvent.Timeline> events =
+                database.read(handle -> new MessagePages(handle, roomId).events(after, limit + 1));
         return Page.of(events, limit, ChatEvent.Timeline::seq);
     }
 

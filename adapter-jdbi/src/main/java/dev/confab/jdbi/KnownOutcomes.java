@@ -2,9 +2,11 @@ package dev.confab.jdbi;
 
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.timeline.CommandKey;
 import java.sql.ResultSet;
@@ -19,26 +21,41 @@ import org.jdbi.v3.core.Handle;
 /** Looks up what became of commands (G2). */
 final class KnownOutcomes {
 
-    /** Rejections are rare: only in rooms that have any, each key is looked for there. */
+    /** Rejections and changes are rare: only in rooms that have any, each key is looked for there. */
     static final String FIND = """
             with k as materialized (
                 select unnest(:rooms) as room_id, unnest(:senders) as sender_id, unnest(:commands) as command_id
             ), refusing as materialized (
                 select d.room_id from (select distinct room_id from k) d
                 where exists (select 1 from rejections r where r.room_id = d.room_id)
+            ), changing as materialized (
+                select d.room_id from (select distinct room_id from k) d
+                where exists (select 1 from message_changes c where c.room_id = d.room_id)
             )
-            select %s, null as reason
+            select %1$s, k.sender_id, k.command_id, null as reason, null as kind, 0 as change_seq
             from k
             join messages m on m.room_id = k.room_id and m.sender_id = k.sender_id and m.client_msg_id = k.command_id
             left join users u on u.id = m.sender_id
             union all
-            select r.room_id, null, 0, r.sender_id, null, r.command_id, null, null, null, null, null, null, r.reason
+            select %1$s, k.sender_id, k.command_id, null, c.kind, c.seq
+            from changing
+            join k on k.room_id = changing.room_id
+            join message_changes c on c.room_id = k.room_id and c.sender_id = k.sender_id and c.command_id = k.command_id
+            join messages m on m.room_id = c.room_id and m.id = c.message_id
+            left join users u on u.id = m.sender_id
+            union all
+            select r.room_id, null, 0, null, null, null, null, null, null, null, null, null,
+                   r.sender_id, r.command_id, r.reason, null, 0
             from refusing
             join k on k.room_id = refusing.room_id
             join rejections r on r.room_id = k.room_id and r.sender_id = k.sender_id and r.command_id = k.command_id
             """.formatted(MessageRow.COLUMNS);
 
-    private static final int REASON = MessageRow.WIDTH + 1;
+    private static final int SENDER = MessageRow.WIDTH + 1;
+    private static final int COMMAND = MessageRow.WIDTH + 2;
+    private static final int REASON = MessageRow.WIDTH + 3;
+    private static final int KIND = MessageRow.WIDTH + 4;
+    private static final int CHANGE_SEQ = MessageRow.WIDTH + 5;
 
     private KnownOutcomes() {}
 
@@ -81,12 +98,21 @@ final class KnownOutcomes {
     private record Known(RoomId roomId, CommandKey key, Outcome outcome) {}
 
     private static Known read(ResultSet row) throws SQLException {
-        String reason = row.getString(REASON);
         return new Known(
                 new RoomId(Columns.uuid(row, 1)),
-                new CommandKey(new UserId(Columns.uuid(row, 4)), new ClientMessageId(Columns.uuid(row, 6))),
-                reason == null
-                        ? new Outcome.Persisted(MessageRow.read(row))
-                        : new Outcome.Rejected(Rejection.ofCode(reason)));
+                new CommandKey(new UserId(Columns.uuid(row, SENDER)), new ClientMessageId(Columns.uuid(row, COMMAND))),
+                outcome(row));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        String reason = row.getString(REASON);
+        if (reason != null) {
+            return new Outcome.Rejected(Rejection.ofCode(reason));
+        }
+        String kind = row.getString(KIND);
+        return kind == null
+                ? new Outcome.Persisted(MessageRow.read(row))
+                : new Outcome.Changed(
+                        MessageRow.read(row), MessageChange.valueOf(kind), new Sequence(row.getLong(CHANGE_SEQ)));
     }
 }

@@ -1,10 +1,15 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.Role;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.timeline.LockedRoom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,18 +37,32 @@ final class LockedRooms {
     /** Somebody in a room. */
     record Seat(RoomId roomId, UserId userId) {}
 
-    private record Sitting(RoomId roomId, UserId userId, String nickname, boolean present) {}
+    private record Sitting(RoomId roomId, UserId userId, LockedRoom.Member member, boolean present) {}
 
-    /** A message that is answered. */
+    /** A nickname that may be mentioned in a room. */
+    record Name(RoomId roomId, String nickname) {}
+
+    /** A message that is answered or changed. */
     record Target(RoomId roomId, MessageId messageId) {}
 
     /** Who left is sorted out by the caller: a condition on it would invite indexes that find a seat by reading many. */
     static final String SEATS = """
-            select k.room_id, k.user_id, u.nickname, s.left_at is null
+            select k.room_id, k.user_id, u.nickname, s.left_at is null, s.role
             from unnest(?, ?) as k (room_id, user_id)
             join room_members s on s.room_id = k.room_id and s.user_id = k.user_id
             join users u on u.id = k.user_id
             """;
+
+    static final String NAMED = """
+            select k.room_id, u.id, u.nickname, s.left_at is null, s.role
+            from unnest(?, ?) as k (room_id, nickname)
+            join users u on u.nickname = k.nickname
+            join room_members s on s.room_id = k.room_id and s.user_id = u.id
+            """;
+
+    static final String TARGETS = "select " + MessageRow.COLUMNS
+            + " from unnest(?, ?) as k (room_id, id)"
+            + " join messages m on m.room_id = k.room_id and m.id = k.id left join users u on u.id = m.sender_id";
 
     private LockedRooms() {}
 
@@ -70,43 +89,65 @@ final class LockedRooms {
         return rooms;
     }
 
-    /** The nicknames of those who are members, by room. */
-    static Map<RoomId, Map<UserId, String>> members(Handle handle, Set<Seat> seats) {
-        Map<RoomId, Map<UserId, String>> members = new HashMap<>();
+    /** Those who are members, by room. */
+    static Map<RoomId, Map<UserId, LockedRoom.Member>> members(Handle handle, Set<Seat> seats) {
+        Map<RoomId, Map<UserId, LockedRoom.Member>> members = new HashMap<>();
         if (seats.isEmpty()) {
             return members;
         }
         handle.createQuery(SEATS)
                 .bind(0, UuidArray.of(seats, seat -> seat.roomId().value()))
                 .bind(1, UuidArray.of(seats, seat -> seat.userId().value()))
-                .map((row, context) -> new Sitting(
-                        new RoomId(Columns.uuid(row, 1)),
-                        new UserId(Columns.uuid(row, 2)),
-                        row.getString(3),
-                        row.getBoolean(4)))
+                .map((row, context) -> sitting(row))
                 .forEach(sitting -> {
                     if (sitting.present()) {
                         members.computeIfAbsent(sitting.roomId(), room -> new HashMap<>())
-                                .put(sitting.userId(), sitting.nickname());
+                                .put(sitting.userId(), sitting.member());
                     }
                 });
         return members;
     }
 
+    /** The members who go by those names, by room and nickname. */
+    static Map<RoomId, Map<String, Set<UserId>>> named(Handle handle, Set<Name> names) {
+        Map<RoomId, Map<String, Set<UserId>>> named = new HashMap<>();
+        if (names.isEmpty()) {
+            return named;
+        }
+        handle.createQuery(NAMED)
+                .bind(0, UuidArray.of(names, name -> name.roomId().value()))
+                .bind(1, Columns.texts(names, Name::nickname))
+                .map((row, context) -> sitting(row))
+                .forEach(sitting -> {
+                    if (sitting.present()) {
+                        named.computeIfAbsent(sitting.roomId(), room -> new HashMap<>())
+                                .computeIfAbsent(sitting.member().nickname(), name -> new HashSet<>())
+                                .add(sitting.userId());
+                    }
+                });
+        return named;
+    }
+
+    private static Sitting sitting(ResultSet row) throws SQLException {
+        return new Sitting(
+                new RoomId(Columns.uuid(row, 1)),
+                new UserId(Columns.uuid(row, 2)),
+                new LockedRoom.Member(row.getString(3), Role.valueOf(row.getString(5))),
+                row.getBoolean(4));
+    }
+
     /** Those of the messages that exist, by room. */
-    static Map<RoomId, Set<MessageId>> targets(Handle handle, Set<Target> targets) {
-        Map<RoomId, Set<MessageId>> found = new HashMap<>();
+    static Map<RoomId, Map<MessageId, Message>> targets(Handle handle, Set<Target> targets) {
+        Map<RoomId, Map<MessageId, Message>> found = new HashMap<>();
         if (targets.isEmpty()) {
             return found;
         }
-        handle.createQuery("select k.room_id, k.id from unnest(?, ?) as k (room_id, id)"
-                        + " join messages m on m.room_id = k.room_id and m.id = k.id")
+        handle.createQuery(TARGETS)
                 .bind(0, UuidArray.of(targets, target -> target.roomId().value()))
                 .bind(1, UuidArray.of(targets, target -> Columns.uuid(target.messageId())))
-                .map((row, context) ->
-                        new Target(new RoomId(Columns.uuid(row, 1)), Columns.messageId(Columns.uuid(row, 2))))
-                .forEach(target -> found.computeIfAbsent(target.roomId(), room -> new HashSet<>())
-                        .add(target.messageId()));
+                .map((row, context) -> MessageRow.read(row))
+                .forEach(message -> found.computeIfAbsent(message.roomId(), room -> new HashMap<>())
+                        .put(message.id(), message));
         return found;
     }
 }

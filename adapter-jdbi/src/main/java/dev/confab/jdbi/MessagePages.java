@@ -1,11 +1,16 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.HistoryQuery;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessagePage;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,17 @@ final class MessagePages {
     static final String AFTER = SELECT + "where m.room_id = ? and m.id > ? order by m.id limit ?";
     static final String FROM = SELECT + "where m.room_id = ? and m.id >= ? order by m.id limit ?";
     static final String AFTER_SEQ = SELECT + "where m.room_id = ? and m.seq > ? order by m.seq limit ?";
+    /** Messages and their changes side by side, each from the index of its own order. */
+    static final String EVENTS = "(select " + MessageRow.COLUMNS
+            + ", null::text as kind, m.seq as place, null::uuid as changed_by"
+            + " from messages m left join users u on u.id = m.sender_id"
+            + " where m.room_id = :room and m.seq > :after order by m.seq limit :limit)"
+            + " union all (select " + MessageRow.COLUMNS + ", c.kind, c.seq, c.sender_id from message_changes c"
+            + " join messages m on m.room_id = c.room_id and m.id = c.message_id"
+            + " left join users u on u.id = m.sender_id"
+            + " where c.room_id = :room and c.seq > :after order by c.seq limit :limit)"
+            + " order by place limit :limit";
+
     static final String ONE = SELECT + "where m.room_id = ? and m.id = ?";
 
     private final Handle handle;
@@ -42,8 +58,32 @@ final class MessagePages {
         };
     }
 
+    /** The timeline, ascending. */
+    List<ChatEvent.Timeline> events(Sequence after, int limit) {
+        return handle.createQuery(EVENTS)
+                .bind("room", roomId.value())
+                .bind("after", after.value())
+                .bind("limit", limit)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    private static ChatEvent.Timeline event(ResultSet row) throws SQLException {
+        Message message = MessageRow.read(row);
+        String kind = row.getString(MessageRow.WIDTH + 1);
+        if (kind == null) {
+            return new ChatEvent.MessagePosted(message);
+        }
+        Sequence place = new Sequence(row.getLong(MessageRow.WIDTH + 2));
+        UserId changedBy = new UserId(Columns.uuid(row, MessageRow.WIDTH + 3));
+        return switch (MessageChange.valueOf(kind)) {
+            case EDIT -> new ChatEvent.MessageEdited(message, place, changedBy);
+            case DELETE -> new ChatEvent.MessageDeleted(message, place, changedBy);
+        };
+    }
+
     /** Ascending. */
-    List<Message> afterSeq(Sequence seq, int limit) {
+    private List<Message> afterSeq(Sequence seq, int limit) {
         return read(select(AFTER_SEQ).bind(1, seq.value()).bind(2, limit));
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A message as a row: {@code messages m}, joined with its sender, {@code users u}. */
@@ -51,6 +52,11 @@ final class MessageRow {
                 id.createdAt(),
                 Columns.nullableTime(row, 11),
                 deletedAt);
+    }
+
+    /** The ids as an array in text form; null when there are none. */
+    static @Nullable String mentions(List<UserId> ids) {
+        return ids.isEmpty() ? null : ids.stream().map(UserId::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static List<UserId> mentions(@Nullable Array ids) throws SQLException {

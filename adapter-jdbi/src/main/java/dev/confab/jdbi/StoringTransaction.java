@@ -1,8 +1,8 @@
 package dev.confab.jdbi;
 
-import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Publication;
@@ -14,7 +14,9 @@ import dev.confab.chat.port.out.MessageLog.Stored;
 import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
 import dev.confab.chat.timeline.LockedRoom;
+import dev.confab.chat.timeline.Mentions;
 import dev.confab.chat.timeline.RoomTimeline;
+import dev.confab.chat.timeline.Targets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,6 +83,7 @@ final class StoringTransaction {
                 handle, logged.stream().map(CommandBatch.Logged::command).toList());
         Set<LockedRooms.Seat> seats = new LinkedHashSet<>();
         Set<LockedRooms.Target> targets = new LinkedHashSet<>();
+        Set<LockedRooms.Name> names = new LinkedHashSet<>();
         byRoom.forEach((roomId, entries) -> {
             if (rooms.containsKey(roomId)) {
                 Map<CommandKey, Outcome> knownHere = known.getOrDefault(roomId, Map.of());
@@ -88,15 +91,15 @@ final class StoringTransaction {
                     Command command = entry.command();
                     if (knownHere.isEmpty() || !knownHere.containsKey(CommandKey.of(command))) {
                         seats.add(new LockedRooms.Seat(roomId, command.senderId()));
-                        if (command instanceof Command.Post post && post.replyTo() != null) {
-                            targets.add(new LockedRooms.Target(roomId, post.replyTo()));
-                        }
+                        Targets.of(command).ifPresent(id -> targets.add(new LockedRooms.Target(roomId, id)));
+                        Mentions.candidates(command).forEach(name -> names.add(new LockedRooms.Name(roomId, name)));
                     }
                 }
             }
         });
-        Map<RoomId, Map<UserId, String>> members = LockedRooms.members(handle, seats);
-        Map<RoomId, Set<MessageId>> replyTargets = LockedRooms.targets(handle, targets);
+        Map<RoomId, Map<UserId, LockedRoom.Member>> members = LockedRooms.members(handle, seats);
+        Map<RoomId, Map<MessageId, Message>> found = LockedRooms.targets(handle, targets);
+        Map<RoomId, Map<String, Set<UserId>>> named = LockedRooms.named(handle, names);
         List<Decision> decisions = new ArrayList<>(byRoom.size());
         byRoom.forEach((roomId, entries) -> {
             Map<CommandKey, Outcome> knownHere = known.getOrDefault(roomId, Map.of());
@@ -111,7 +114,8 @@ final class StoringTransaction {
                             room.lastMessageId(),
                             members.getOrDefault(roomId, Map.of()),
                             knownHere,
-                            replyTargets.getOrDefault(roomId, Set.of()));
+                            found.getOrDefault(roomId, Map.of()),
+                            named.getOrDefault(roomId, Map.of()));
             List<Command> commands =
                     entries.stream().map(CommandBatch.Logged::command).toList();
             decisions.add(RoomTimeline.decide(locked, commands, now, random));
@@ -123,6 +127,7 @@ final class StoringTransaction {
     private void write(
             CommandPartition partition, List<Decision> decisions, Map<RoomId, List<CommandBatch.Logged>> byRoom) {
         List<FreshOutcomes.Message> messages = new ArrayList<>();
+        List<FreshChanges.Change> changes = new ArrayList<>();
         List<FreshOutcomes.Refused> refused = new ArrayList<>();
         for (Decision decision : decisions) {
             Iterator<CommandBatch.Logged> entries =
@@ -134,6 +139,7 @@ final class StoringTransaction {
                         case Outcome.Persisted persisted ->
                             messages.add(new FreshOutcomes.Message(
                                     persisted.message(), entry.command().senderId(), decided.ord(), entry.offset()));
+                        case Outcome.Changed changed -> changes.add(new FreshChanges.Change(entry.command(), changed));
                         case Outcome.Rejected rejected ->
                             refused.add(new FreshOutcomes.Refused(entry.command(), rejected.reason()));
                     }
@@ -142,8 +148,9 @@ final class StoringTransaction {
         }
         FreshOutcomes fresh = new FreshOutcomes(handle, now);
         fresh.insertMessages(partition, messages);
+        new FreshChanges(handle, now).write(changes);
         fresh.insertRefused(refused);
-        fresh.moveHeads(decisions, messages);
+        fresh.moveHeads(decisions);
         fresh.moveMarkers(messages);
     }
 
@@ -168,12 +175,10 @@ final class StoringTransaction {
 
     /** What to tell about a command whose outcome is stored. */
     static Publication publication(Epoch epoch, LockedRooms.@Nullable Row room, Command command, Outcome outcome) {
-        ChatEvent event = switch (outcome) {
-            case Outcome.Persisted persisted -> new ChatEvent.MessagePosted(persisted.message());
-            case Outcome.Rejected rejected ->
-                new ChatEvent.CommandRejected(
-                        command.roomId(), command.senderId(), command.commandId(), rejected.reason());
-        };
-        return new Publication(epoch, room == null ? 0 : room.memberVersion(), command.traceId(), event);
+        return new Publication(
+                epoch,
+                room == null ? 0 : room.memberVersion(),
+                command.traceId(),
+                RoomTimeline.event(command, outcome));
     }
 }

@@ -38,6 +38,7 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
             "rooms",
             "room_members",
             "messages",
+            "message_changes",
             "rejections",
             "dead_letters",
             "logins",

@@ -92,7 +92,30 @@ final class QueryPlansIT {
                         .bind("senders", UuidArray.of(keys, key -> USER))
                         .bind("commands", UuidArray.of(keys, key -> key)));
 
-        assertThat(plan).contains("messages_sent_once", "rejections_once").doesNotContain("Seq Scan");
+        assertThat(plan)
+                .contains("messages_sent_once", "rejections_once", "message_changes_once")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void aPageOfTheTimelineIsOneRangeOfEachOfItsTwoIndexes() {
+        String plan = plan(
+                MessagePages.EVENTS,
+                q -> q.bind("room", ROOM).bind("after", 500L).bind("limit", 501));
+
+        assertThat(plan)
+                .contains("messages_by_seq", "message_changes_by_seq")
+                .doesNotContain("Seq Scan on messages", "Seq Scan on message_changes");
+    }
+
+    @Test
+    void whoIsMentionedIsFoundByNicknameAndNotByReadingTheRoom() {
+        List<String> names = IntStream.range(0, 200).mapToObj(i -> "n" + i).toList();
+        String plan = plan(
+                LockedRooms.NAMED,
+                q -> q.bind(0, UuidArray.of(names, name -> ROOM)).bind(1, Columns.texts(names, name -> name)));
+
+        assertThat(plan).contains("room_members_pkey").doesNotContain("Seq Scan on room_members");
     }
 
     @Test

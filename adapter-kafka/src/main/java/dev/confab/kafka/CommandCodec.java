@@ -9,12 +9,16 @@ import dev.confab.chat.model.TraceId;
 final class CommandCodec {
 
     private static final String POST = "message.post";
+    private static final String EDIT = "message.edit";
+    private static final String DELETE = "message.delete";
 
     private CommandCodec() {}
 
     static byte[] encode(Command command) {
         return switch (command) {
             case Command.Post post -> encodePost(post);
+            case Command.Edit edit -> encodeChange(EDIT, edit, record -> record.text(Field.CONTENT, edit.content()));
+            case Command.Delete delete -> encodeChange(DELETE, delete, record -> {});
         };
     }
 
@@ -30,26 +34,60 @@ final class CommandCodec {
         });
     }
 
+    private static byte[] encodeChange(String type, Command.Change change, RecordWriter.Fields fields) {
+        String id = change.commandId().toString();
+        return RecordWriter.write(type, id, change.acceptedAt(), change.traceId(), record -> {
+            record.id(Field.ROOM_ID, change.roomId());
+            record.id(Field.SENDER_ID, change.senderId());
+            record.text(Field.COMMAND_ID, id);
+            record.id(Field.MESSAGE_ID, change.messageId());
+            fields.writeTo(record);
+        });
+    }
+
     /**
      * @param otherwise the trace id where the record has none
      */
     static Command decode(RecordReader record, TraceId otherwise) throws UnreadableRecordException {
         String type = record.eventType();
-        if (!type.equals(POST)) {
-            throw new UnreadableRecordException("unknown eventType '" + type + "'");
-        }
+        TraceId traceId = record.traceId().orElse(otherwise);
+        return switch (type) {
+            case POST ->
+                new Command.Post(
+                        record.roomId(),
+                        record.userId(Field.SENDER_ID),
+                        record.clientMessageId(Field.CLIENT_MSG_ID),
+                        new MessageBody(record.constant(Field.TYPE, MessageType.class), content(record)),
+                        record.optionalMessageId(Field.REPLY_TO),
+                        record.instant(Field.OCCURRED_AT),
+                        traceId);
+            case EDIT ->
+                new Command.Edit(
+                        record.roomId(),
+                        record.userId(Field.SENDER_ID),
+                        record.clientMessageId(Field.COMMAND_ID),
+                        record.messageId(Field.MESSAGE_ID),
+                        content(record),
+                        record.instant(Field.OCCURRED_AT),
+                        traceId);
+            case DELETE ->
+                new Command.Delete(
+                        record.roomId(),
+                        record.userId(Field.SENDER_ID),
+                        record.clientMessageId(Field.COMMAND_ID),
+                        record.messageId(Field.MESSAGE_ID),
+                        record.instant(Field.OCCURRED_AT),
+                        traceId);
+            default -> throw new UnreadableRecordException("unknown eventType '" + type + "'");
+        };
+    }
+
+    private static String content(RecordReader record) throws UnreadableRecordException {
         String content = record.text(Field.CONTENT);
         if (!isEncodable(content)) {
             throw new UnreadableRecordException("content has a surrogate without its other half");
         }
-        return new Command.Post(
-                record.roomId(),
-                record.userId(Field.SENDER_ID),
-                record.clientMessageId(Field.CLIENT_MSG_ID),
-                new MessageBody(record.constant(Field.TYPE, MessageType.class), content),
-                record.optionalMessageId(Field.REPLY_TO),
-                record.instant(Field.OCCURRED_AT),
-                record.traceId().orElse(otherwise));
+        return content;
     }
 
     /** JSON can escape halves of characters, and then nobody can write them again. */

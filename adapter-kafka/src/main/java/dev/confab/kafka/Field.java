@@ -25,6 +25,8 @@ enum Field {
     MEMBER_VERSION("memberVersion"),
     MESSAGE_ID("messageId"),
     SEQ("seq"),
+    CHANGE_SEQ("changeSeq"),
+    CHANGED_BY("changedBy"),
     MENTIONS("mentions"),
     EDITED_AT("editedAt"),
     DELETED_AT("deletedAt"),

@@ -9,12 +9,18 @@ import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
+import dev.confab.chat.model.UserId;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Publications as the values of records. Safe on any thread. */
 final class PublicationCodec {
 
     private static final String PERSISTED = "message.persisted";
+    private static final String EDITED = "message.edited";
+    private static final String DELETED = "message.deleted";
     private static final String REJECTED = "command.rejected";
     private static final String READ = "read.marked";
     private static final TraceId NO_TRACE = new TraceId("0".repeat(32));
@@ -34,6 +40,10 @@ final class PublicationCodec {
     byte[] encode(Publication publication) {
         return switch (publication.event()) {
             case ChatEvent.MessagePosted posted -> encodePosted(publication, posted.message());
+            case ChatEvent.MessageEdited edited ->
+                encodeChanged(EDITED, publication, edited, edited.message().editedAt(), edited.changedBy());
+            case ChatEvent.MessageDeleted deleted ->
+                encodeChanged(DELETED, publication, deleted, deleted.message().deletedAt(), deleted.changedBy());
             case ChatEvent.CommandRejected rejected -> encodeRejected(publication, rejected);
             case ChatEvent.ReadMarked marked -> encodeRead(publication, marked);
             case ChatEvent.Ephemeral passing ->
@@ -43,22 +53,45 @@ final class PublicationCodec {
 
     private static byte[] encodePosted(Publication publication, Message message) {
         String id = message.id().toString();
-        return RecordWriter.write(PERSISTED, id, message.createdAt(), publication.traceId(), record -> {
-            record.id(Field.ROOM_ID, message.roomId());
-            record.text(Field.EPOCH, publication.epoch().value());
-            record.number(Field.MEMBER_VERSION, publication.memberVersion());
-            record.text(Field.MESSAGE_ID, id);
-            record.number(Field.SEQ, message.seq().value());
-            record.id(Field.SENDER_ID, message.senderId());
-            record.text(Field.SENDER_NAME, message.senderName());
-            record.id(Field.CLIENT_MSG_ID, message.clientMessageId());
-            record.text(Field.TYPE, message.type().name());
-            record.text(Field.CONTENT, message.content());
-            record.id(Field.REPLY_TO, message.replyTo());
-            record.users(Field.MENTIONS, message.mentions());
-            record.instant(Field.EDITED_AT, message.editedAt());
-            record.instant(Field.DELETED_AT, message.deletedAt());
+        return RecordWriter.write(
+                PERSISTED,
+                id,
+                message.createdAt(),
+                publication.traceId(),
+                record -> writeMessage(record, publication, message));
+    }
+
+    private static byte[] encodeChanged(
+            String type,
+            Publication publication,
+            ChatEvent.Timeline change,
+            @Nullable Instant changedAt,
+            UserId changedBy) {
+        Message message = change.message();
+        String id = message.id() + ":" + change.seq();
+        Instant at = changedAt == null ? message.createdAt() : changedAt;
+        return RecordWriter.write(type, id, at, publication.traceId(), record -> {
+            writeMessage(record, publication, message);
+            record.number(Field.CHANGE_SEQ, change.seq().value());
+            record.id(Field.CHANGED_BY, changedBy);
         });
+    }
+
+    private static void writeMessage(RecordWriter record, Publication publication, Message message) throws IOException {
+        record.id(Field.ROOM_ID, message.roomId());
+        record.text(Field.EPOCH, publication.epoch().value());
+        record.number(Field.MEMBER_VERSION, publication.memberVersion());
+        record.id(Field.MESSAGE_ID, message.id());
+        record.number(Field.SEQ, message.seq().value());
+        record.id(Field.SENDER_ID, message.senderId());
+        record.text(Field.SENDER_NAME, message.senderName());
+        record.id(Field.CLIENT_MSG_ID, message.clientMessageId());
+        record.text(Field.TYPE, message.type().name());
+        record.text(Field.CONTENT, message.content());
+        record.id(Field.REPLY_TO, message.replyTo());
+        record.users(Field.MENTIONS, message.mentions());
+        record.instant(Field.EDITED_AT, message.editedAt());
+        record.instant(Field.DELETED_AT, message.deletedAt());
     }
 
     private byte[] encodeRejected(Publication publication, ChatEvent.CommandRejected rejected) {
@@ -69,6 +102,7 @@ final class PublicationCodec {
             record.number(Field.MEMBER_VERSION, publication.memberVersion());
             record.id(Field.SENDER_ID, rejected.senderId());
             record.text(Field.COMMAND_ID, id);
+            record.id(Field.MESSAGE_ID, rejected.messageId());
             record.text(Field.CODE, rejected.reason().code());
         });
     }
@@ -89,11 +123,18 @@ final class PublicationCodec {
         String type = record.eventType();
         ChatEvent event = switch (type) {
             case PERSISTED -> new ChatEvent.MessagePosted(message(record));
+            case EDITED ->
+                new ChatEvent.MessageEdited(
+                        message(record), sequence(record, Field.CHANGE_SEQ), record.userId(Field.CHANGED_BY));
+            case DELETED ->
+                new ChatEvent.MessageDeleted(
+                        message(record), sequence(record, Field.CHANGE_SEQ), record.userId(Field.CHANGED_BY));
             case REJECTED ->
                 new ChatEvent.CommandRejected(
                         record.roomId(),
                         record.userId(Field.SENDER_ID),
                         record.clientMessageId(Field.COMMAND_ID),
+                        record.optionalMessageId(Field.MESSAGE_ID),
                         rejection(record.text(Field.CODE)));
             case READ ->
                 new ChatEvent.ReadMarked(

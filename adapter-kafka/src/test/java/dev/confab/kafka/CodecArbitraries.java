@@ -63,6 +63,33 @@ final class CodecArbitraries {
     }
 
     static Arbitrary<Command> commands() {
+        return Arbitraries.oneOf(posts(), edits(), deletions());
+    }
+
+    private static Arbitrary<Command> edits() {
+        return Combinators.combine(
+                        uuids().map(RoomId::new),
+                        users(),
+                        uuids().map(ClientMessageId::new),
+                        messageIds(),
+                        texts(),
+                        instants(),
+                        traces())
+                .as(Command.Edit::new);
+    }
+
+    private static Arbitrary<Command> deletions() {
+        return Combinators.combine(
+                        uuids().map(RoomId::new),
+                        users(),
+                        uuids().map(ClientMessageId::new),
+                        messageIds(),
+                        instants(),
+                        traces())
+                .as(Command.Delete::new);
+    }
+
+    private static Arbitrary<Command> posts() {
         return Combinators.combine(
                         uuids().map(RoomId::new),
                         users(),
@@ -79,10 +106,13 @@ final class CodecArbitraries {
     static Arbitrary<Publication> publications() {
         Arbitrary<ChatEvent> events = Arbitraries.oneOf(
                 messages().map(ChatEvent.MessagePosted::new),
+                Combinators.combine(messages(), sequences(), users()).as(ChatEvent.MessageEdited::new),
+                Combinators.combine(messages(), sequences(), users()).as(ChatEvent.MessageDeleted::new),
                 Combinators.combine(
                                 uuids().map(RoomId::new),
                                 users(),
                                 uuids().map(ClientMessageId::new),
+                                messageIds().injectNull(0.5),
                                 Arbitraries.of(Rejection.class))
                         .as(ChatEvent.CommandRejected::new),
                 Combinators.combine(uuids().map(RoomId::new), users(), messageIds(), sequences(), instants())

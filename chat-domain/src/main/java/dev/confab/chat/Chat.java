@@ -4,6 +4,8 @@ import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
+import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.in.FindOutcome;
 import dev.confab.chat.port.in.FindRoom;
@@ -144,6 +146,16 @@ public final class Chat implements AutoCloseable {
     /** Sends messages. */
     public PostMessage postMessage() {
         return services.postMessage();
+    }
+
+    /** Edits messages. */
+    public EditMessage editMessage() {
+        return services.editMessage();
+    }
+
+    /** Deletes messages. */
+    public DeleteMessage deleteMessage() {
+        return services.deleteMessage();
     }
 
     /** Reads what was said. */

@@ -90,7 +90,7 @@ final class Recorder implements LiveChat.Listener {
     Object nextLasting() {
         while (true) {
             Object thing = nextThing();
-            if (thing instanceof ChatEvent.MessagePosted || thing instanceof Result<?>) {
+            if (thing instanceof ChatEvent.Timeline || thing instanceof Result<?>) {
                 return thing;
             }
         }

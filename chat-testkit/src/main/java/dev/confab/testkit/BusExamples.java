@@ -92,6 +92,34 @@ public final class BusExamples {
                 THEN.plusSeconds(2))));
     }
 
+    /** A message that was edited just now. */
+    public static Publication edited(RoomId room, UserId author, long seq, long changeSeq) {
+        return publication(
+                new ChatEvent.MessageEdited(message(room, author, seq, "better"), new Sequence(changeSeq), author));
+    }
+
+    /** A message that somebody of rank deleted just now. */
+    public static Publication removed(RoomId room, UserId deleter, long seq, long changeSeq) {
+        return publication(new ChatEvent.MessageDeleted(
+                message(room, UserId.random(), seq, "worse"), new Sequence(changeSeq), deleter));
+    }
+
+    /** An edit that was refused. */
+    public static Publication rejectedEdit(RoomId room, UserId sender) {
+        return publication(new ChatEvent.CommandRejected(
+                room, sender, ClientMessageId.random(), messageId(), Rejection.FORBIDDEN));
+    }
+
+    /** A message to be edited. */
+    public static Command.Edit edit(RoomId room, UserId sender, String text) {
+        return new Command.Edit(room, sender, ClientMessageId.random(), messageId(), text, THEN, trace());
+    }
+
+    /** A message to be deleted. */
+    public static Command.Delete delete(RoomId room, UserId sender) {
+        return new Command.Delete(room, sender, ClientMessageId.random(), messageId(), THEN, trace());
+    }
+
     /** A command that was refused. */
     public static Publication rejected(RoomId room, UserId sender) {
         return publication(

@@ -46,7 +46,10 @@ public interface EventBusContract extends EventBusCommandsContract {
                     BusExamples.posted(room, user, 1, "안녕하세요 👋 \"quoted\"\n\u0001"),
                     BusExamples.announced(room, 2, "Kim joined"),
                     BusExamples.deleted(room, user, 3),
+                    BusExamples.edited(room, user, 1, 4),
+                    BusExamples.removed(room, user, 2, 5),
                     BusExamples.rejected(room, user),
+                    BusExamples.rejectedEdit(room, user),
                     BusExamples.read(room, user, 2));
             bus.publish(publications);
             Eventually.holds(() -> assertThat(listener.heard()).containsExactlyInAnyOrderElementsOf(publications));

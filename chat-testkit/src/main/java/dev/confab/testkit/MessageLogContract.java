@@ -10,4 +10,8 @@ public interface MessageLogContract
                 MessageRedeliveryContract,
                 MessageRestoreContract,
                 MessageParkingContract,
-                MessageHistoryContract {}
+                MessageHistoryContract,
+                MessageChangesContract,
+                ChangeHistoryContract,
+                MessageMentionsContract,
+                TimelineHistoriesContract {}

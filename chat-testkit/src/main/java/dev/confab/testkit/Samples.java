@@ -2,6 +2,7 @@ package dev.confab.testkit;
 
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
@@ -63,6 +64,27 @@ public final class Samples {
                 replyTo,
                 MutableClock.START,
                 trace());
+    }
+
+    /** A message to be given another content, under a new name. */
+    public static Command.Edit edit(Message message, UserId editor, String content) {
+        return edit(message, editor, ClientMessageId.random(), content);
+    }
+
+    /** A message to be given another content. */
+    public static Command.Edit edit(Message message, UserId editor, ClientMessageId commandId, String content) {
+        return new Command.Edit(
+                message.roomId(), editor, commandId, message.id(), content, MutableClock.START, trace());
+    }
+
+    /** A message to be deleted, under a new name. */
+    public static Command.Delete delete(Message message, UserId deleter) {
+        return delete(message, deleter, ClientMessageId.random());
+    }
+
+    /** A message to be deleted. */
+    public static Command.Delete delete(Message message, UserId deleter, ClientMessageId commandId) {
+        return new Command.Delete(message.roomId(), deleter, commandId, message.id(), MutableClock.START, trace());
     }
 
     /** The same command sent once more: another trace, the same name. */

@@ -168,31 +168,37 @@ final class MessageEndpoints {
         ClientMessageId id = call.id("clientMsgId", ClientMessageId::parse, Refusal.Code.NOT_FOUND);
         Optional<Outcome> outcome = chat.findOutcome().find(call.caller(), roomId, id);
         if (outcome.isEmpty()) {
-            return outcome(id, "UNKNOWN", null, null);
+            return outcome(id, "UNKNOWN", null, null, null);
         }
         return switch (outcome.get()) {
-            case Outcome.Persisted persisted -> outcome(id, "PERSISTED", persisted.message(), null);
+            case Outcome.Persisted(Message message) -> outcome(id, "PERSISTED", message, message.seq(), null);
+            case Outcome.Changed changed -> outcome(id, "PERSISTED", changed.message(), changed.changeSeq(), null);
             case Outcome.Rejected rejected ->
                 outcome(
                         id,
                         rejected.reason() == Rejection.PARKED ? "PARKED" : "REJECTED",
+                        null,
                         null,
                         rejected.reason().code());
         };
     }
 
     private static Answer outcome(
-            ClientMessageId id, String status, @Nullable Message message, @Nullable String reason) {
+            ClientMessageId id,
+            String status,
+            @Nullable Message message,
+            @Nullable Sequence seq,
+            @Nullable String reason) {
         return Answer.ok(json -> {
             json.writeStartObject();
             json.writeStringField("clientMsgId", id.toString());
             json.writeStringField("status", status);
             json.writeStringField(
                     "messageId", message == null ? null : message.id().toString());
-            if (message == null) {
+            if (seq == null) {
                 json.writeNullField("seq");
             } else {
-                json.writeNumberField("seq", message.seq().value());
+                json.writeNumberField("seq", seq.value());
             }
             json.writeStringField("reason", reason);
             json.writeEndObject();

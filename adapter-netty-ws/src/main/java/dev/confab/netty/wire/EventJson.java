@@ -13,6 +13,8 @@ public final class EventJson {
     public static String name(ChatEvent event) {
         return switch (event) {
             case ChatEvent.MessagePosted posted -> "newMessage";
+            case ChatEvent.MessageEdited edited -> "messageEdited";
+            case ChatEvent.MessageDeleted deleted -> "messageDeleted";
             case ChatEvent.CommandRejected rejected -> "messageRejected";
             case ChatEvent.ReadMarked marked -> "readReceipt";
             case ChatEvent.Typing typing -> "typing";
@@ -26,6 +28,8 @@ public final class EventJson {
     public static void data(JsonGenerator json, ChatEvent event) throws IOException {
         switch (event) {
             case ChatEvent.MessagePosted posted -> ChatJson.message(json, posted.message());
+            case ChatEvent.MessageEdited edited -> changed(json, edited);
+            case ChatEvent.MessageDeleted deleted -> changed(json, deleted);
             case ChatEvent.CommandRejected rejected -> rejected(json, rejected);
             case ChatEvent.ReadMarked marked -> readReceipt(json, marked);
             case ChatEvent.Typing typing -> typing(json, typing);
@@ -45,12 +49,20 @@ public final class EventJson {
         json.writeEndObject();
     }
 
+    private static void changed(JsonGenerator json, ChatEvent.Timeline event) throws IOException {
+        json.writeStartObject();
+        ChatJson.messageFields(json, event.message());
+        Values.number(json, Names.CHANGE_SEQ, event.seq().value());
+        json.writeEndObject();
+    }
+
     private static void rejected(JsonGenerator json, ChatEvent.CommandRejected event) throws IOException {
         json.writeStartObject();
         Values.text(json, Names.ROOM_ID, event.roomId());
-        Values.text(json, Names.CLIENT_MSG_ID, event.commandId());
+        // A send is named by its clientMsgId, a change has none and names the message instead.
+        Values.text(json, Names.CLIENT_MSG_ID, event.messageId() == null ? event.commandId() : null);
         Values.text(json, Names.COMMAND_ID, event.commandId());
-        Values.text(json, Names.MESSAGE_ID, null);
+        Values.text(json, Names.MESSAGE_ID, event.messageId());
         Values.text(json, Names.CODE, event.reason().code());
         json.writeEndObject();
     }

@@ -1,6 +1,8 @@
 package dev.confab.netty.ws;
 
 import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
@@ -30,14 +32,22 @@ record Dialect(
         Map<String, EventHandler> events) {
 
     /** The catalogue of what clients may send. */
-    static Map<String, EventHandler> events(PostMessage postMessage, MarkRead markRead, Limits limits) {
+    static Map<String, EventHandler> events(
+            PostMessage postMessage,
+            EditMessage editMessage,
+            DeleteMessage deleteMessage,
+            MarkRead markRead,
+            Limits limits) {
         JoinEvents joins = new JoinEvents(limits);
+        ChangeEvents changes = new ChangeEvents(editMessage, deleteMessage, limits);
         RoomEvents rooms = new RoomEvents(markRead);
         return Map.of(
                 "joinRoom", joins::joinRoom,
                 "joinRooms", joins::joinRooms,
                 "leaveRoom", joins::leaveRoom,
                 "sendMessage", new SendMessageEvent(postMessage, limits),
+                "editMessage", changes::editMessage,
+                "deleteMessage", changes::deleteMessage,
                 "markRead", rooms::markRead,
                 "typing", rooms::typing,
                 "heartbeat", RoomEvents::heartbeat);

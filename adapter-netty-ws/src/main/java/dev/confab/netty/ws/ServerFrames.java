@@ -91,6 +91,16 @@ final class ServerFrames {
         });
     }
 
+    /** An edit or a deletion is under way. */
+    static ByteBuf changing(ByteBufAllocator allocator, @Nullable Ref ref, ClientMessageId commandId) {
+        return reply(allocator, ref, json -> {
+            json.writeStartObject();
+            json.writeBooleanField("success", true);
+            json.writeStringField("commandId", commandId.toString());
+            json.writeEndObject();
+        });
+    }
+
     static ByteBuf joined(ByteBufAllocator allocator, @Nullable Ref ref, LiveChat.Entry entry) {
         return reply(allocator, ref, json -> entry(json, entry));
     }

@@ -57,7 +57,7 @@ public final class WebSocketEndpoint {
                 clock,
                 Ticker.systemTicker(),
                 new WebSocketMetrics(meters),
-                Dialect.events(chat.postMessage(), chat.markRead(), limits)));
+                Dialect.events(chat.postMessage(), chat.editMessage(), chat.deleteMessage(), chat.markRead(), limits)));
     }
 
     WebSocketEndpoint(Dialect dialect) {

@@ -10,6 +10,7 @@ import dev.confab.netty.RestClient.Person;
 import dev.confab.netty.RestClient.Reply;
 import dev.confab.netty.TestServer;
 import dev.confab.netty.contract.OpenApi;
+import dev.confab.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -123,6 +124,7 @@ final class OpenApiTest {
                 kim.client().post(path + "/messages?wait=persisted", body).json();
         String id = message.path("id").asText();
         kim.client().say(room, "more");
+        changes(kim.client(), path);
         kim.client().get(path + "/messages?limit=1");
         kim.client().get(path + "/messages?around=" + id);
         kim.client().get(path + "/messages/" + id);
@@ -136,6 +138,25 @@ final class OpenApiTest {
         kim.client().get("/rooms?limit=1");
         kim.client().get(path + "/members?limit=1");
         kim.client().post(path + "/join");
+    }
+
+    private static void changes(RestClient kim, String path) {
+        String id = kim.post(path + "/messages?wait=persisted", RestClient.message("draft"))
+                .json()
+                .path("id")
+                .asText();
+        String command = UUID.randomUUID().toString();
+        kim.patch(path + "/messages/" + id, "{\"content\":\"fair copy\",\"commandId\":\"" + command + "\"}");
+        kim.patch(path + "/messages/" + id, "{\"content\":\" \"}");
+        kim.send("DELETE", path + "/messages/" + id + "?commandId=" + UUID.randomUUID(), null);
+        kim.send("DELETE", path + "/messages/" + id + "?commandId=me", null);
+        kim.send("DELETE", path + "/messages/01HZZZZZZZZZZZZZZZZZZZZZZZ", null);
+        Eventually.holds(() -> assertThat(kim.get(path + "/outcomes/" + command)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("PERSISTED"));
+        kim.get(path + "/events?limit=500");
     }
 
     private void refusals(RestClient client, Person kim, String room) {

@@ -19,8 +19,9 @@ class AsyncApiTest {
     @Test
     void everyEventOfClientsIsDocumented() {
         FakeChat chat = new FakeChat();
-        Set<String> known = new TreeSet<>(Dialect.events(chat, chat, new Limits(LimitSettings.off(), () -> 0))
-                .keySet());
+        Set<String> known =
+                new TreeSet<>(Dialect.events(chat, chat, chat, chat, new Limits(LimitSettings.off(), () -> 0))
+                        .keySet());
         known.add(Authentication.EVENT);
 
         assertThat(AsyncApi.clientEvents()).isEqualTo(known);
@@ -55,6 +56,8 @@ class AsyncApiTest {
                         "messageAccepted",
                         "messageFailed",
                         "newMessage",
+                        "messageEdited",
+                        "messageDeleted",
                         "messageRejected",
                         "readReceipt",
                         "typing",

@@ -131,7 +131,7 @@ class ClientFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "editMessage", "deleteMessage", "connected", "newMessage"})
+    @ValueSource(strings = {"nonsense", "editmessage", "messageDeleted", "connected", "newMessage"})
     void unknownEventIsAnErrorAndNotMalformed(String event) {
         for (int i = 0; i < 11; i++) {
             client.send("{\"event\":\"" + event + "\",\"ref\":1,\"data\":{}}");

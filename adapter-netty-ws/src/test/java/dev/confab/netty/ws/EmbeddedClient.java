@@ -70,7 +70,7 @@ final class EmbeddedClient implements AutoCloseable {
                 clock,
                 ticker,
                 new WebSocketMetrics(new SimpleMeterRegistry()),
-                Dialect.events(chat, chat, limits)));
+                Dialect.events(chat, chat, chat, chat, limits)));
         channel = EmbeddedChannel.builder()
                 .ticker(ticker)
                 .handlers(new HttpServerCodec(), new HttpObjectAggregator(8_192), new Route(endpoint))

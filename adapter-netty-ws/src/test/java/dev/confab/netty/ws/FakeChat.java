@@ -13,6 +13,8 @@ import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
@@ -34,7 +36,7 @@ import java.util.concurrent.Executor;
  * The inbound ports as the connection sees them, with every answer in the hands of the test: sends and joins stay open
  * until the test completes them, and events come when the test tells them. Used by one thread.
  */
-final class FakeChat implements Authenticate, FindUser, PostMessage, MarkRead, LiveChat {
+final class FakeChat implements Authenticate, FindUser, PostMessage, EditMessage, DeleteMessage, MarkRead, LiveChat {
 
     static final Epoch EPOCH = new Epoch("epoch-1");
 
@@ -84,6 +86,16 @@ final class FakeChat implements Authenticate, FindUser, PostMessage, MarkRead, L
     public Result<Marking.Marked> markRead(UserId caller, RoomId roomId, MessageId messageId) {
         marked.add(messageId);
         return Result.refused(Refusal.Code.MESSAGE_NOT_FOUND);
+    }
+
+    @Override
+    public CompletionStage<Result<ClientMessageId>> edit(Edit edit) {
+        return CompletableFuture.completedFuture(Result.ok(edit.commandId()));
+    }
+
+    @Override
+    public CompletionStage<Result<ClientMessageId>> delete(Deletion deletion) {
+        return CompletableFuture.completedFuture(Result.ok(deletion.commandId()));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.inmemory.InMemoryRoom.Changed;
 import dev.confab.chat.inmemory.InMemoryRoom.Stored;
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.HistoryQuery;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessagePage;
+import dev.confab.chat.model.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -38,6 +41,37 @@ final class InMemoryHistory {
                 int to = Math.min(size, middle + limit - before);
                 yield new MessagePage(between(from, to), null, from > 0 || to < size);
             }
+        };
+    }
+
+    /** The timeline, ascending: messages, and among them their changes. */
+    List<ChatEvent.Timeline> events(Sequence after, int limit) {
+        List<Stored> messages = room.messages();
+        List<Changed> changes = room.changes();
+        int message = room.firstAfter(after);
+        int change = room.firstChangeAfter(after);
+        List<ChatEvent.Timeline> events = new ArrayList<>();
+        while (events.size() < limit && (message < messages.size() || change < changes.size())) {
+            boolean posted = change == changes.size()
+                    || (message < messages.size()
+                            && changes.get(change)
+                                    .seq()
+                                    .isAfter(messages.get(message).message().seq()));
+            events.add(
+                    posted
+                            ? new ChatEvent.MessagePosted(
+                                    view.apply(messages.get(message++).message()))
+                            : event(changes.get(change++)));
+        }
+        return List.copyOf(events);
+    }
+
+    private ChatEvent.Timeline event(Changed changed) {
+        Message now = view.apply(
+                room.messages().get(room.firstFrom(changed.messageId())).message());
+        return switch (changed.change()) {
+            case EDIT -> new ChatEvent.MessageEdited(now, changed.seq(), changed.changedBy());
+            case DELETE -> new ChatEvent.MessageDeleted(now, changed.seq(), changed.changedBy());
         };
     }
 

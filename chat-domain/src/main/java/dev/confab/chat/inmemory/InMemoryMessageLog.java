@@ -23,20 +23,18 @@ import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
-import dev.confab.chat.timeline.LockedRoom;
 import dev.confab.chat.timeline.RoomTimeline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Timelines in memory. Calls never throw. */
@@ -74,63 +72,55 @@ final class InMemoryMessageLog implements MessageLog {
                         .add(command);
             }
             Instant now = clock.instant();
-            byRoom.forEach((roomId, ofRoom) ->
-                    write(tables, RoomTimeline.decide(lock(tables, roomId, ofRoom), ofRoom, now, random)));
+            Map<RoomId, Iterator<Decision.Entry>> decided = new HashMap<>();
+            byRoom.forEach((roomId, ofRoom) -> {
+                Decision decision = RoomTimeline.decide(InMemoryLock.read(tables, roomId, ofRoom), ofRoom, now, random);
+                write(tables, decision);
+                decided.put(roomId, decision.entries().iterator());
+            });
             tables.progress.put(batch.partition(), progress.reaching(batch.nextPosition()));
 
             List<Publication> publications = new ArrayList<>(commands.size());
             for (Command command : commands) {
-                Outcome outcome = outcomes(tables, command.roomId()).get(CommandKey.of(command));
-                publications.add(
-                        publication(tables, command, Objects.requireNonNull(outcome, "undecided"), command.traceId()));
+                Outcome outcome = decided.getOrDefault(command.roomId(), Collections.emptyIterator())
+                        .next()
+                        .outcome();
+                publications.add(publication(tables, command, outcome, command.traceId()));
             }
             return new Stored.Done(List.copyOf(publications));
         });
     }
 
-    private static LockedRoom lock(InMemoryTables tables, RoomId roomId, List<Command> commands) {
-        InMemoryRoom room = tables.rooms.get(roomId);
-        Map<CommandKey, Outcome> outcomes = outcomes(tables, roomId);
-        Map<CommandKey, Outcome> known = new HashMap<>();
-        Map<UserId, String> members = new HashMap<>();
-        Set<MessageId> replyTargets = new HashSet<>();
-        for (Command command : commands) {
-            CommandKey key = CommandKey.of(command);
-            Outcome outcome = outcomes.get(key);
-            if (outcome != null) {
-                known.put(key, outcome);
-            }
-            if (room == null) {
-                continue;
-            }
-            if (room.member(command.senderId()) != null) {
-                members.put(command.senderId(), tables.nickname(command.senderId()));
-            }
-            if (command instanceof Command.Post post && post.replyTo() != null && room.find(post.replyTo()) != null) {
-                replyTargets.add(post.replyTo());
-            }
-        }
-        if (room == null) {
-            return LockedRoom.missing(roomId, known);
-        }
-        return new LockedRoom(
-                roomId, room.status(), room.lastSeq(), room.ord(), room.lastMessageId(), members, known, replyTargets);
-    }
-
     private static void write(InMemoryTables tables, Decision decision) {
         InMemoryRoom room = tables.rooms.get(decision.roomId());
-        Map<CommandKey, Outcome> outcomes = outcomes(tables, decision.roomId());
+        Map<CommandKey, Outcome> outcomes = tables.outcomesIn(decision.roomId());
         for (Decision.Entry entry : decision.entries()) {
             if (!entry.fresh()) {
                 continue;
             }
             outcomes.put(entry.key(), entry.outcome());
-            if (room != null && entry.outcome() instanceof Outcome.Persisted(var message)) {
+            if (room != null) {
+                write(room, entry);
+            }
+        }
+    }
+
+    private static void write(InMemoryRoom room, Decision.Entry entry) {
+        switch (entry.outcome()) {
+            case Outcome.Persisted(var message) -> {
                 room.append(message, entry.ord());
                 InMemoryMember sender = room.member(entry.key().senderId());
                 if (sender != null) {
                     room.read(sender, room.messages().getLast(), message.createdAt());
                 }
+            }
+            case Outcome.Changed(var message, var change, var seq) ->
+                room.change(
+                        message,
+                        new InMemoryRoom.Changed(
+                                seq, message.id(), change, entry.key().senderId()));
+            case Outcome.Rejected rejected -> {
+                // The timeline is as it was.
             }
         }
     }
@@ -144,30 +134,19 @@ final class InMemoryMessageLog implements MessageLog {
             if (command == null) {
                 return Optional.empty();
             }
-            Outcome outcome = outcomes(tables, command.roomId())
+            Outcome outcome = tables.outcomesIn(command.roomId())
                     .computeIfAbsent(CommandKey.of(command), ignored -> new Outcome.Rejected(Rejection.PARKED));
-            return Optional.of(publication(tables, command, outcome, letter.traceId()));
+            return Optional.of(publication(tables, command, tables.present(outcome), letter.traceId()));
         });
     }
 
     private Publication publication(InMemoryTables tables, Command command, Outcome outcome, TraceId traceId) {
-        return switch (outcome) {
-            case Outcome.Persisted(var message) -> {
-                InMemoryRoom room = tables.rooms.get(command.roomId());
-                yield new Publication(
-                        database.epoch(),
-                        room == null ? 0 : room.memberVersion(),
-                        traceId,
-                        new ChatEvent.MessagePosted(tables.named(message)));
-            }
-            case Outcome.Rejected(var reason) ->
-                new Publication(
-                        database.epoch(),
-                        0,
-                        traceId,
-                        new ChatEvent.CommandRejected(
-                                command.roomId(), command.senderId(), command.commandId(), reason));
-        };
+        InMemoryRoom room = tables.rooms.get(command.roomId());
+        return new Publication(
+                database.epoch(),
+                room == null || outcome instanceof Outcome.Rejected ? 0 : room.memberVersion(),
+                traceId,
+                RoomTimeline.event(command, outcome));
     }
 
     @Override
@@ -209,12 +188,7 @@ final class InMemoryMessageLog implements MessageLog {
             if (room == null) {
                 return new Page<>(List.of(), null);
             }
-            int from = room.firstAfter(after);
-            int to = Math.min(room.messages().size(), from + limit + 1);
-            List<ChatEvent.Timeline> events = new ArrayList<>(to - from);
-            for (Message message : new InMemoryHistory(room, tables::named).between(from, to)) {
-                events.add(new ChatEvent.MessagePosted(message));
-            }
+            List<ChatEvent.Timeline> events = new InMemoryHistory(room, tables::named).events(after, limit + 1);
             return Page.of(events, limit, ChatEvent.Timeline::seq);
         });
     }
@@ -232,10 +206,8 @@ final class InMemoryMessageLog implements MessageLog {
     public Optional<Outcome> outcome(RoomId roomId, UserId senderId, ClientMessageId commandId) {
         return database.transaction(tables -> {
             Map<CommandKey, Outcome> outcomes = tables.outcomes.getOrDefault(roomId, Map.of());
-            Outcome outcome = outcomes.get(new CommandKey(senderId, commandId));
-            return outcome instanceof Outcome.Persisted(var message)
-                    ? Optional.of(new Outcome.Persisted(tables.named(message)))
-                    : Optional.ofNullable(outcome);
+            return Optional.ofNullable(outcomes.get(new CommandKey(senderId, commandId)))
+                    .map(outcome -> tables.present(outcome));
         });
     }
 
@@ -256,9 +228,5 @@ final class InMemoryMessageLog implements MessageLog {
     @Override
     public void check() {
         // Memory is always there.
-    }
-
-    private static Map<CommandKey, Outcome> outcomes(InMemoryTables tables, RoomId roomId) {
-        return tables.outcomes.computeIfAbsent(roomId, ignored -> new HashMap<>());
     }
 }

@@ -1,7 +1,9 @@
 package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
@@ -18,10 +20,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One room: its members and its messages. Touched only inside {@link InMemoryDatabase#transaction}. */
+/** One room: its members, its messages and their changes. Touched only inside {@link InMemoryDatabase#transaction}. */
 final class InMemoryRoom {
 
     /** By the time they joined, then by id. */
@@ -35,11 +39,20 @@ final class InMemoryRoom {
      */
     record Stored(Message message, long ord) {}
 
+    /** A change of a message and its place in the room's order. */
+    record Changed(Sequence seq, MessageId messageId, MessageChange change, UserId changedBy) {}
+
     private final NewRoom origin;
     private final Map<UserId, InMemoryMember> members = new HashMap<>();
     /** Ascending by seq, and so by id. */
     private final List<Stored> messages = new ArrayList<>();
 
+    /** Ascending by place. */
+    private final List<Changed> changes = new ArrayList<>();
+    /** Where, among people's messages, those are that were deleted. */
+    private final NavigableSet<Long> deletedOrds = new TreeSet<>();
+
+    private Sequence lastSeq = Sequence.NONE;
     private RoomStatus status = RoomStatus.OPEN;
     private long memberVersion = 1;
 
@@ -79,7 +92,7 @@ final class InMemoryRoom {
     }
 
     Sequence lastSeq() {
-        return lastMessage().map(Message::seq).orElse(Sequence.NONE);
+        return lastSeq;
     }
 
     long ord() {
@@ -93,6 +106,23 @@ final class InMemoryRoom {
 
     void append(Message message, long ord) {
         messages.add(new Stored(message, ord));
+        lastSeq = message.seq();
+    }
+
+    /** Puts a changed message in the place of what it was. */
+    void change(Message message, Changed change) {
+        int index = firstFrom(message.id());
+        long ord = messages.get(index).ord();
+        messages.set(index, new Stored(message, ord));
+        changes.add(change);
+        lastSeq = change.seq();
+        if (change.change() == MessageChange.DELETE && message.type() != MessageType.SYSTEM) {
+            deletedOrds.add(ord);
+        }
+    }
+
+    List<Changed> changes() {
+        return changes;
     }
 
     Map<UserId, InMemoryMember> members() {
@@ -151,7 +181,9 @@ final class InMemoryRoom {
     }
 
     long unread(InMemoryMember member) {
-        return ord() - member.readOrd();
+        return ord()
+                - member.readOrd()
+                - deletedOrds.tailSet(member.readOrd(), false).size();
     }
 
     @Nullable
@@ -190,6 +222,21 @@ final class InMemoryRoom {
         return low;
     }
 
+    /** The index of the first change after {@code seq}. */
+    int firstChangeAfter(Sequence seq) {
+        int low = 0;
+        int high = changes.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (changes.get(middle).seq().isAfter(seq)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     Room view() {
         return new Room(
                 origin.id(),
@@ -213,6 +260,9 @@ final class InMemoryRoom {
         InMemoryRoom copy = new InMemoryRoom(origin);
         copy.members.putAll(members);
         copy.messages.addAll(messages);
+        copy.changes.addAll(changes);
+        copy.deletedOrds.addAll(deletedOrds);
+        copy.lastSeq = lastSeq;
         copy.status = status;
         copy.memberVersion = memberVersion;
         return copy;

@@ -67,6 +67,26 @@ final class InMemoryTables {
         return progress.getOrDefault(partition, Progress.NONE);
     }
 
+    Map<CommandKey, Outcome> outcomesIn(RoomId roomId) {
+        return outcomes.computeIfAbsent(roomId, ignored -> new HashMap<>());
+    }
+
+    /** The outcome with its message as it now is. */
+    Outcome present(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Persisted(var message) -> new Outcome.Persisted(present(message));
+            case Outcome.Changed(var message, var change, var seq) ->
+                new Outcome.Changed(present(message), change, seq);
+            case Outcome.Rejected rejected -> rejected;
+        };
+    }
+
+    private Message present(Message message) {
+        InMemoryRoom room = rooms.get(message.roomId());
+        InMemoryRoom.Stored stored = room == null ? null : room.find(message.id());
+        return named(stored == null ? message : stored.message());
+    }
+
     /** The message under its sender's present nickname: the name is the user's, not the message's. */
     Message named(Message message) {
         Account sender = message.senderId() == null ? null : users.get(message.senderId());

@@ -36,9 +36,71 @@ public sealed interface ChatEvent {
         }
     }
 
-    /** An accepted command was refused or parked; told to its sender's sessions alone. */
-    record CommandRejected(RoomId roomId, UserId senderId, ClientMessageId commandId, Rejection reason)
-            implements ChatEvent {}
+    /**
+     * A message was edited.
+     *
+     * @param message as it now is, which a later change may have made
+     * @param changeSeq the place of the edit itself in the room's order
+     * @param changedBy who edited
+     */
+    record MessageEdited(Message message, Sequence changeSeq, UserId changedBy) implements Timeline {
+        @Override
+        public RoomId roomId() {
+            return message.roomId();
+        }
+
+        @Override
+        public Sequence seq() {
+            return changeSeq;
+        }
+
+        @Override
+        public UserId actor() {
+            return changedBy;
+        }
+    }
+
+    /**
+     * A message was deleted.
+     *
+     * @param message what is left of it
+     * @param changeSeq the place of the deletion itself in the room's order
+     * @param changedBy who deleted, the author or somebody of rank
+     */
+    record MessageDeleted(Message message, Sequence changeSeq, UserId changedBy) implements Timeline {
+        @Override
+        public RoomId roomId() {
+            return message.roomId();
+        }
+
+        @Override
+        public Sequence seq() {
+            return changeSeq;
+        }
+
+        @Override
+        public UserId actor() {
+            return changedBy;
+        }
+    }
+
+    /**
+     * An accepted command was refused or parked; told to its sender's sessions alone.
+     *
+     * @param messageId the message that it was to change; null for a send
+     */
+    record CommandRejected(
+            RoomId roomId,
+            UserId senderId,
+            ClientMessageId commandId,
+            @Nullable MessageId messageId,
+            Rejection reason) implements ChatEvent {
+
+        /** A refused send. */
+        public CommandRejected(RoomId roomId, UserId senderId, ClientMessageId commandId, Rejection reason) {
+            this(roomId, senderId, commandId, null, reason);
+        }
+    }
 
     /** Somebody's read marker moved forward. */
     record ReadMarked(RoomId roomId, UserId userId, MessageId lastReadMessageId, Sequence lastReadSeq, Instant readAt)

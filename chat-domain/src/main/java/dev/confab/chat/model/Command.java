@@ -42,4 +42,39 @@ public sealed interface Command {
             return clientMessageId;
         }
     }
+
+    /** A stored message to be changed; the change takes a place of its own in the room's order. */
+    sealed interface Change extends Command {
+
+        /** The message to be changed. */
+        MessageId messageId();
+
+        /** When the gateway took it; informative, the order never depends on it. */
+        Instant acceptedAt();
+    }
+
+    /**
+     * A message to be given another content, by its author.
+     *
+     * @param content as in {@link MessageBody}
+     */
+    record Edit(
+            RoomId roomId,
+            UserId senderId,
+            ClientMessageId commandId,
+            MessageId messageId,
+            String content,
+            Instant acceptedAt,
+            TraceId traceId)
+            implements Change {}
+
+    /** A message to be deleted, by its author or by an {@link Role#ADMIN} and above. */
+    record Delete(
+            RoomId roomId,
+            UserId senderId,
+            ClientMessageId commandId,
+            MessageId messageId,
+            Instant acceptedAt,
+            TraceId traceId)
+            implements Change {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderName the sender's nickname; null for {@link MessageType#SYSTEM}
  * @param content null once the message was deleted
  * @param replyTo the message it answers
- * @param mentions who is meant by {@code @nickname}
+ * @param mentions who is meant by {@code @nickname}; nobody once the message was deleted
  * @param createdAt the moment in {@code id}
  */
 public record Message(

@@ -33,6 +33,7 @@ public record Refusal(Code code, String message, List<Violation> violations) {
                     case ROOM_CLOSED -> Code.ROOM_CLOSED;
                     case NOT_A_MEMBER -> Code.NOT_A_MEMBER;
                     case MESSAGE_NOT_FOUND -> Code.MESSAGE_NOT_FOUND;
+                    case FORBIDDEN -> Code.FORBIDDEN;
                     case PARKED -> Code.PARKED;
                 });
     }

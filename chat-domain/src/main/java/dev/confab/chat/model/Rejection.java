@@ -10,8 +10,10 @@ public enum Rejection {
     ROOM_CLOSED("room-closed"),
     /** The sender is not, or no longer, a member. */
     NOT_A_MEMBER("not-a-member"),
-    /** The message answered to is not in the room. */
+    /** The message answered to is not in the room, or the one to be changed is not there or was deleted. */
     MESSAGE_NOT_FOUND("message-not-found"),
+    /** The message is somebody else's, and the sender's rank does not reach. */
+    FORBIDDEN("forbidden"),
     /** The command could not be read or stored and lies in the dead-letter log. */
     PARKED("parked");
 

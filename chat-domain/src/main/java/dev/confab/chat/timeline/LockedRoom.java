@@ -1,7 +1,9 @@
 package dev.confab.chat.timeline;
 
+import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Role;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq the head of the room's order
  * @param ord how many messages of people the room has seen (unread counts derive from it, G8)
  * @param lastMessageId the newest message; null while there is none
- * @param members those of the commands' senders who are members, with their nicknames
+ * @param members those of the commands' senders who are members
  * @param known outcomes of earlier commands with the keys of these commands
- * @param replyTargets those of the messages that the commands answer to which are in the room
+ * @param targets those of the messages that the commands {@linkplain Targets#of answer to or change} which are in the
+ *     room, as they are
+ * @param nicknames who, of the members, goes by the {@linkplain Mentions#candidates nicknames} that the commands may
+ *     mention; others may be left out
  */
 public record LockedRoom(
         RoomId id,
@@ -28,12 +33,16 @@ public record LockedRoom(
         Sequence lastSeq,
         long ord,
         @Nullable MessageId lastMessageId,
-        Map<UserId, String> members,
+        Map<UserId, Member> members,
         Map<CommandKey, Outcome> known,
-        Set<MessageId> replyTargets) {
+        Map<MessageId, Message> targets,
+        Map<String, Set<UserId>> nicknames) {
+
+    /** Somebody in the room. */
+    public record Member(String nickname, Role role) {}
 
     /** A room that does not exist. Earlier outcomes are known even so. */
     public static LockedRoom missing(RoomId id, Map<CommandKey, Outcome> known) {
-        return new LockedRoom(id, null, Sequence.NONE, 0, null, Map.of(), known, Set.of());
+        return new LockedRoom(id, null, Sequence.NONE, 0, null, Map.of(), known, Map.of(), Map.of());
     }
 }

@@ -49,6 +49,8 @@ public final class ChatAssembly {
         LivePresence presence = new LivePresence(
                 ports.presence(), ports.signals(), ports.users(), background, clock, settings.presenceGrace());
         LiveChatService live = live(ports, settings, background, presence, waiters, rights);
+        ChangeMessageService changeMessage = new ChangeMessageService(
+                ports.eventBus(), ports.messageLog(), ports.rooms(), background, clock, runtime.ids());
 
         ports.signals().onSignal(live::onSignal);
         Subscription revoked = ports.revocations().onRevoked(live::onRevoked);
@@ -87,6 +89,8 @@ public final class ChatAssembly {
                 new ListMembersService(ports.rooms()),
                 new PostMessageService(
                         ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, runtime.ids()),
+                changeMessage,
+                changeMessage,
                 new FetchHistoryService(ports.messageLog(), ports.rooms()),
                 new FindOutcomeService(ports.messageLog()),
                 new MarkReadService(

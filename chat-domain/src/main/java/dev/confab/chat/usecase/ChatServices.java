@@ -3,6 +3,8 @@ package dev.confab.chat.usecase;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
+import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.in.FindOutcome;
 import dev.confab.chat.port.in.FindRoom;
@@ -43,6 +45,8 @@ public record ChatServices(
         LeaveRoom leaveRoom,
         ListMembers listMembers,
         PostMessage postMessage,
+        EditMessage editMessage,
+        DeleteMessage deleteMessage,
         FetchHistory fetchHistory,
         FindOutcome findOutcome,
         MarkRead markRead,

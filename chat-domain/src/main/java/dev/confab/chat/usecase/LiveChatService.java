@@ -102,6 +102,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
                 }
                 onTimeline(publication, posted);
             }
+            case ChatEvent.MessageEdited edited -> onTimeline(publication, edited);
+            case ChatEvent.MessageDeleted deleted -> onTimeline(publication, deleted);
             case ChatEvent.CommandRejected rejected -> onRejected(rejected);
             case ChatEvent.ReadMarked marked -> coalescing.offer(marked, marked.userId());
             case ChatEvent.Ephemeral passing -> onPassing(passing);

@@ -3,6 +3,7 @@ package dev.confab.chat.usecase;
 import dev.confab.chat.model.ChatLimits;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
@@ -59,8 +60,7 @@ final class PostMessageService implements PostMessage {
         if (!violations.isEmpty()) {
             return refused(Refusal.invalid(violations));
         }
-        CompletableFuture<Result<RoomId>> permit =
-                rights.check(send.roomId(), send.sender()).toCompletableFuture();
+        CompletableFuture<Result<RoomId>> permit = permit(send).toCompletableFuture();
         if (permit.isDone() && !permit.isCompletedExceptionally() && permit.join() instanceof Result.Ok<RoomId>) {
             return new Posting(AT_ONCE, submit(send));
         }
@@ -78,6 +78,25 @@ final class PostMessageService implements PostMessage {
             return true;
         });
         return new Posting(submitted, accepted);
+    }
+
+    private CompletionStage<Result<RoomId>> permit(Send send) {
+        CompletionStage<Result<RoomId>> right = rights.check(send.roomId(), send.sender());
+        MessageId replyTo = send.replyTo();
+        return replyTo == null
+                ? right
+                : right.thenCompose(permitted -> switch (permitted) {
+                    case Result.Ok<RoomId> ok -> ifAnswerable(ok, replyTo);
+                    case Result.Refused<RoomId> refused -> CompletableFuture.completedFuture(refused);
+                });
+    }
+
+    /** When the store is away the worker alone decides, as it does in the end anyway (G10). */
+    private CompletionStage<Result<RoomId>> ifAnswerable(Result.Ok<RoomId> room, MessageId replyTo) {
+        return background
+                .call(() -> log.find(room.value(), replyTo).isPresent())
+                .exceptionally(fault -> true)
+                .thenApply(exists -> exists ? room : Result.refused(Refusal.Code.MESSAGE_NOT_FOUND));
     }
 
     private static Posting refused(Refusal refusal) {
@@ -151,6 +170,8 @@ final class PostMessageService implements PostMessage {
     private static Result<Persistence> answer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Persisted persisted -> Result.ok(new Persistence.Stored(persisted.message()));
+            // Somebody named a send as an earlier change: it is taken for that one's repeat.
+            case Outcome.Changed changed -> Result.ok(new Persistence.Stored(changed.message()));
             case Outcome.Rejected rejected -> Result.ok(new Persistence.Rejected(rejected.reason()));
         };
     }

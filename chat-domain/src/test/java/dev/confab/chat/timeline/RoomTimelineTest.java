@@ -10,6 +10,7 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.Role;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
@@ -18,7 +19,6 @@ import dev.confab.chat.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,10 +62,10 @@ final class RoomTimelineTest {
         private long ord;
 
         LockedRoom lock(Batch batch) {
-            Map<UserId, String> members = new HashMap<>();
-            batch.members().forEach(user -> members.put(user(user), "u" + user));
-            Set<MessageId> targets = new HashSet<>();
-            messages.forEach(message -> targets.add(message.id()));
+            Map<UserId, LockedRoom.Member> members = new HashMap<>();
+            batch.members().forEach(user -> members.put(user(user), new LockedRoom.Member("u" + user, Role.MEMBER)));
+            Map<MessageId, Message> targets = new HashMap<>();
+            messages.forEach(message -> targets.put(message.id(), message));
             return new LockedRoom(
                     ROOM,
                     batch.closed() ? RoomStatus.CLOSED : RoomStatus.OPEN,
@@ -74,7 +74,8 @@ final class RoomTimelineTest {
                     messages.isEmpty() ? null : messages.getLast().id(),
                     members,
                     Map.copyOf(outcomes),
-                    targets);
+                    targets,
+                    Map.of());
         }
 
         List<Command> commands(Batch batch) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public interface PostMessage {
 
     /**
-     * Sends. The result is refused with VALIDATION, ROOM_NOT_FOUND, NOT_A_MEMBER, ROOM_CLOSED, UNAVAILABLE or
-     * OUTCOME_UNKNOWN; a repeat of a message that was stored is accepted again, whatever the room's state is (G2).
+     * Sends. The result is refused with VALIDATION, ROOM_NOT_FOUND, NOT_A_MEMBER, ROOM_CLOSED, MESSAGE_NOT_FOUND (for
+     * {@code replyTo}), UNAVAILABLE or OUTCOME_UNKNOWN; a repeat of a message that was stored is accepted again, whatever the room's state is (G2).
      */
     Posting post(Send send);
 
