@@ -38,6 +38,11 @@ final class Lane {
         touched.add(session);
     }
 
+    /** Whether nothing more is to be done now, so that waiting for more to flush together is of no use. On the lane. */
+    boolean isLast() {
+        return queue.isEmpty();
+    }
+
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             try {

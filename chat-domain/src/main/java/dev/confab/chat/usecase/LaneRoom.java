@@ -45,8 +45,11 @@ final class LaneRoom {
     }
 
     void tell(ChatEvent.Timeline event) {
+        // Written and flushed in one go while a session is at hand: in a large room the first is out of the processor's
+        // cache when the last was told.
+        boolean flush = lane.isLast();
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.offer(event);
+            subscriber.offer(event, flush);
         }
     }
 

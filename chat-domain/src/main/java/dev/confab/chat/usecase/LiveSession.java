@@ -88,6 +88,14 @@ final class LiveSession implements LiveChat.Session {
     }
 
     /** On the lane. */
+    void tellAndFlush(ChatEvent event) {
+        if (!closed.get()) {
+            listener.onEvent(event);
+            listener.onFlush();
+        }
+    }
+
+    /** On the lane. */
     void replay(ChatEvent.Timeline event) {
         if (touch()) {
             listener.onReplay(event);

@@ -31,13 +31,21 @@ final class Subscriber {
         return seen;
     }
 
-    /** A timeline event as it happens; while earlier ones are replayed it is only noted, and replayed in its turn. */
-    void offer(ChatEvent.Timeline event) {
+    /**
+     * A timeline event as it happens; while earlier ones are replayed it is only noted, and replayed in its turn.
+     *
+     * @param flush whether the session is to be flushed at once
+     */
+    void offer(ChatEvent.Timeline event, boolean flush) {
         long seq = event.seq().value();
         if (!live) {
             passed = Math.max(passed, seq);
         } else if (isNews(seq)) {
-            session.tell(event);
+            if (flush) {
+                session.tellAndFlush(event);
+            } else {
+                session.tell(event);
+            }
         }
     }
 
