@@ -102,6 +102,21 @@ class CommandDecoderTest {
     }
 
     @Test
+    void reasonNamesWhatIsWrongWithAChange() {
+        String edit = new String(CommandCodec.encode(BusExamples.edit(command.roomId(), UserId.random(), "hi")), UTF_8);
+
+        assertThat(unreadable(edit.replace("\"content\":\"hi\"", "\"content\":null"))
+                        .reason())
+                .isEqualTo("content is missing or no text");
+        assertThat(unreadable(edit.replace("\"messageId\":", "\"message\":")).reason())
+                .isEqualTo("messageId is missing or no text");
+        assertThat(unreadable(edit.replace("\"commandId\":", "\"command\":")).reason())
+                .isEqualTo("commandId is missing or no text");
+        assertThat(unreadable(edit.replace("message.edit", "message.undo")).reason())
+                .isEqualTo("unknown eventType 'message.undo'");
+    }
+
+    @Test
     void reasonIsShortThoughTheRecordIsLong() {
         assertThat(unreadable(json.replace("message.post", "x".repeat(100_000))).reason())
                 .hasSizeLessThan(400);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.port.out.EventBus;
@@ -34,9 +35,13 @@ public interface EventBusCommandsContract {
         try (EventBus bus = connect()) {
             RecordingWorker worker = new RecordingWorker();
             await(bus.consume(worker).ready());
-            Command command = BusExamples.post(RoomId.random(), "안녕하세요 👋 \"quoted\"\n\u0001");
-            submitAll(bus, List.of(command));
-            Eventually.holds(() -> assertThat(worker.journal().commands()).containsExactly(command));
+            RoomId room = RoomId.random();
+            List<Command> commands = List.of(
+                    BusExamples.post(room, "안녕하세요 👋 \"quoted\"\n\u0001"),
+                    BusExamples.edit(room, UserId.random(), "안녕 👋"),
+                    BusExamples.delete(room, UserId.random()));
+            submitAll(bus, commands);
+            Eventually.holds(() -> assertThat(worker.journal().commands()).isEqualTo(commands));
         }
     }
 
