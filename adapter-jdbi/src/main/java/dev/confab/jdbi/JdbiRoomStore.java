@@ -1,9 +1,15 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.AuditCursor;
+import dev.confab.chat.model.AuditEntry;
+import dev.confab.chat.model.BanCursor;
 import dev.confab.chat.model.MemberCursor;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
+import dev.confab.chat.model.RoomBan;
+import dev.confab.chat.model.RoomCursor;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomStanding;
@@ -53,7 +59,7 @@ final class JdbiRoomStore implements RoomStore {
 
     @Override
     public Creation create(NewRoom room) {
-        return database.write(handle -> new RoomCreation(handle).create(room));
+        return database.write(handle -> new RoomCreation(handle, room).create());
     }
 
     @Override
@@ -92,13 +98,8 @@ final class JdbiRoomStore implements RoomStore {
     }
 
     @Override
-    public Joining join(RoomId id, UserId userId, Instant now) {
-        return database.write(handle -> new RoomMembers(handle, id).join(userId, now));
-    }
-
-    @Override
-    public Leaving leave(RoomId id, UserId userId, Instant now) {
-        return database.write(handle -> new RoomMembers(handle, id).leave(userId, now));
+    public Acted act(RoomId id, UserId by, RoomAct act, Instant now) {
+        return database.write(handle -> new RoomActs(handle, id).act(by, act, now));
     }
 
     @Override
@@ -119,5 +120,20 @@ final class JdbiRoomStore implements RoomStore {
             return query.map((row, context) -> MembershipRow.read(row)).list();
         });
         return Page.of(rows, limit, member -> new MemberCursor(member.joinedAt(), member.userId()));
+    }
+
+    @Override
+    public Page<Room, RoomCursor> publicRooms(String name, @Nullable RoomCursor after, int limit) {
+        return database.read(handle -> PublicRooms.page(handle, name, after, limit));
+    }
+
+    @Override
+    public Page<RoomBan, BanCursor> bans(RoomId id, Instant now, @Nullable BanCursor after, int limit) {
+        return database.read(handle -> new RoomBans(handle, id).page(now, after, limit));
+    }
+
+    @Override
+    public Page<AuditEntry, AuditCursor> audit(RoomId id, @Nullable AuditCursor after, int limit) {
+        return database.read(handle -> AuditRows.page(handle, id, after, limit));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.User;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.StoreUnavailableException;
@@ -123,8 +124,12 @@ final class OutageIT {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("select 1 from rooms where id = '" + room.id() + "' for update");
-            Background<?> first = Background.run(() ->
-                    small.rooms().leave(room.id(), kim.id(), POSTGRES.clock().instant()));
+            Background<?> first = Background.run(() -> small.rooms()
+                    .act(
+                            room.id(),
+                            kim.id(),
+                            new RoomAct.Leave(),
+                            POSTGRES.clock().instant()));
             Background<?> second = Background.run(() -> small.messageLog().store(batch));
             POSTGRES.awaitBlocked(2);
 

@@ -41,6 +41,9 @@ final class QueryPlansIT {
         String rooms = " generate_series(1, " + ROOMS + ") r";
         String users = " generate_series(1, 40) u";
         POSTGRES.sql("insert into users (id, nickname, created_at) select " + user + ", 'u', now() from" + users);
+        // So many more that nobody would look for one by reading them all.
+        POSTGRES.sql("insert into users (id, nickname, created_at) select gen_random_uuid(), 'u', now()"
+                + " from generate_series(1, 2000)");
         POSTGRES.sql("insert into rooms (id, type, visibility, status, metadata, created_by, created_at, member_count,"
                 + " member_version, last_seq, ord, last_message_id, last_message_at) select " + room
                 + ", 'GROUP', 'PUBLIC', 'OPEN', '{}', gen_random_uuid(), now(), 40, 1, 1000, 1000, null, now() from"

@@ -103,6 +103,14 @@ public final class RestClient {
         return send("PATCH", path, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    public Reply put(String path, String json) {
+        return send("PUT", path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Reply delete(String path) {
+        return send("DELETE", path, null);
+    }
+
     public Reply send(String method, String path, byte @Nullable [] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))

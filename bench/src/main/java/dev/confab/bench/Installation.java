@@ -111,8 +111,7 @@ final class Installation implements AutoCloseable {
         List<RoomId> made = IntStream.range(0, rooms)
                 .mapToObj(i -> switch (stores.rooms().create(newRoom(users))) {
                     case RoomStore.Creation.Created(Room room) -> room.id();
-                    case RoomStore.Creation.UnknownUsers(List<UserId> unknown) ->
-                        throw new IllegalStateException("unknown " + unknown);
+                    case RoomStore.Creation other -> throw new IllegalStateException("not made: " + other);
                 })
                 .toList();
         return new Cast(users, made);

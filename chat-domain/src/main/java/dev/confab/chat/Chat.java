@@ -5,6 +5,7 @@ import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
 import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.DiscoverRooms;
 import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.in.FindOutcome;
@@ -12,6 +13,7 @@ import dev.confab.chat.port.in.FindRoom;
 import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.ListBans;
 import dev.confab.chat.port.in.ListMembers;
 import dev.confab.chat.port.in.ListMyRooms;
 import dev.confab.chat.port.in.ListOnline;
@@ -20,8 +22,10 @@ import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.in.QueryPresence;
+import dev.confab.chat.port.in.ReadAuditLog;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
@@ -141,6 +145,26 @@ public final class Chat implements AutoCloseable {
     /** Lists who is in a room. */
     public ListMembers listMembers() {
         return services.listMembers();
+    }
+
+    /** Finds public rooms. */
+    public DiscoverRooms discoverRooms() {
+        return services.discoverRooms();
+    }
+
+    /** Invites, removes, bans, and changes rooms. */
+    public ModerateRoom moderateRoom() {
+        return services.moderateRoom();
+    }
+
+    /** Lists who is banned. */
+    public ListBans listBans() {
+        return services.listBans();
+    }
+
+    /** Shows what moderators did. */
+    public ReadAuditLog readAuditLog() {
+        return services.readAuditLog();
     }
 
     /** Sends messages. */

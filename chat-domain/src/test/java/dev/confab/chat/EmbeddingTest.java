@@ -41,7 +41,8 @@ class EmbeddingTest {
                     .orThrow();
             Room room = chat.createRoom()
                     .create(NewRoom.open(kim.id(), "Lunch", lee.id()))
-                    .orThrow();
+                    .orThrow()
+                    .room();
 
             var session = chat.liveChat()
                     .open(Principal.trusted(lee.id()), "Lee", ConnectionId.random(), lane, event -> show(event));

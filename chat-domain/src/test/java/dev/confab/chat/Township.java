@@ -107,13 +107,14 @@ final class Township implements AutoCloseable {
 
     static Room room(Chat chat, User owner, User... members) {
         return value(chat.createRoom()
-                .create(new CreateRoom.NewRoom(
-                        owner.id(),
-                        "The room",
-                        Visibility.PUBLIC,
-                        List.of(members).stream().map(User::id).toList(),
-                        null,
-                        Map.of())));
+                        .create(new CreateRoom.NewRoom(
+                                owner.id(),
+                                "The room",
+                                Visibility.PUBLIC,
+                                List.of(members).stream().map(User::id).toList(),
+                                null,
+                                Map.of())))
+                .room();
     }
 
     /** Opens a session on a lane of its own. */

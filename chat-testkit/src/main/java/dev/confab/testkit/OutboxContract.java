@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.Visibility;
@@ -70,9 +71,9 @@ public interface OutboxContract {
         User lee = scene.user("Lee");
         Room full = scene.room(Visibility.PUBLIC, 1, kim);
 
-        stores().rooms().join(full.id(), lee.id(), stores().clock().instant());
-        stores().rooms().join(full.id(), kim.id(), stores().clock().instant());
-        stores().rooms().leave(full.id(), lee.id(), stores().clock().instant());
+        scene.act(full, lee, new RoomAct.Join());
+        scene.act(full, kim, new RoomAct.Join());
+        scene.act(full, lee, new RoomAct.Leave());
 
         assertThat(changes(full)).hasSize(1);
     }

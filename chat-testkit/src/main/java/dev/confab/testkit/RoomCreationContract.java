@@ -70,7 +70,8 @@ interface RoomCreationContract {
                         Sequence.NONE,
                         null,
                         null,
-                        room.memberVersion()));
+                        room.memberVersion(),
+                        null));
         assertThat(room.memberVersion()).isPositive();
         assertThat(stores().rooms().find(made.id())).contains(room);
     }

@@ -1,15 +1,17 @@
 package dev.confab.testkit;
 
+import static dev.confab.testkit.StoreScene.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.User;
-import dev.confab.chat.port.out.RoomStore.Joining;
-import dev.confab.chat.port.out.RoomStore.Leaving;
+import dev.confab.chat.port.out.RoomStore.Acted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +20,9 @@ interface RoomLeavingContract {
 
     StoreFixture stores();
 
-    private Leaving leave(Room room, User user) {
-        return stores().rooms().leave(room.id(), user.id(), stores().clock().instant());
+    private Acted leave(Room room, User user) {
+        return stores().rooms()
+                .act(room.id(), user.id(), new RoomAct.Leave(), stores().clock().instant());
     }
 
     private Role roleOf(User user, Room room) {
@@ -32,7 +35,7 @@ interface RoomLeavingContract {
         User lee = scene.user("Lee");
         Room room = scene.room(scene.user("Kim"), lee);
 
-        Leaving.Left left = scene.leave(room, lee);
+        StoreScene.Left left = scene.leave(room, lee);
 
         assertThat(left.memberVersion()).isGreaterThan(room.memberVersion());
         assertThat(scene.now(room).memberVersion()).isEqualTo(left.memberVersion());
@@ -49,11 +52,15 @@ interface RoomLeavingContract {
         Room room = scene.room(scene.user("Kim"), lee);
         scene.leave(room, lee);
 
-        assertThat(leave(room, lee)).isEqualTo(new Leaving.NotAMember());
-        assertThat(leave(room, scene.user("Stranger"))).isEqualTo(new Leaving.NotAMember());
+        assertThat(leave(room, lee)).isEqualTo(refused(Refusal.Code.NOT_A_MEMBER));
+        assertThat(leave(room, scene.user("Stranger"))).isEqualTo(refused(Refusal.Code.NOT_A_MEMBER));
         assertThat(stores().rooms()
-                        .leave(RoomId.random(), lee.id(), stores().clock().instant()))
-                .isEqualTo(new Leaving.NotFound());
+                        .act(
+                                RoomId.random(),
+                                lee.id(),
+                                new RoomAct.Leave(),
+                                stores().clock().instant()))
+                .isEqualTo(refused(Refusal.Code.ROOM_NOT_FOUND));
     }
 
     @Test
@@ -123,8 +130,7 @@ interface RoomLeavingContract {
 
         assertThat(scene.now(room).status()).isEqualTo(RoomStatus.CLOSED);
         assertThat(scene.now(room).memberCount()).isZero();
-        assertThat(stores().rooms().join(room.id(), kim.id(), stores().clock().instant()))
-                .isEqualTo(new Joining.Closed());
+        assertThat(scene.act(room, kim, new RoomAct.Join())).isEqualTo(refused(Refusal.Code.ROOM_CLOSED));
         assertThat(scene.history(room)).containsExactly(message);
     }
 
@@ -134,10 +140,10 @@ interface RoomLeavingContract {
         List<User> users = scene.users(20);
         Room room = scene.room(users.getFirst(), users.subList(1, 20).toArray(User[]::new));
 
-        List<Leaving> leavings = AtOnce.call(20, i -> leave(room, users.get(i)));
+        List<Acted> leavings = AtOnce.call(20, i -> leave(room, users.get(i)));
 
-        assertThat(leavings).allMatch(Leaving.Left.class::isInstance);
-        assertThat(leavings.stream().map(left -> ((Leaving.Left) left).memberVersion()))
+        assertThat(leavings).allMatch(Acted.Done.class::isInstance);
+        assertThat(leavings.stream().map(left -> StoreScene.done(left).room().memberVersion()))
                 .doesNotHaveDuplicates();
         assertThat(scene.now(room).memberCount()).isZero();
         assertThat(scene.now(room).status()).isEqualTo(RoomStatus.CLOSED);

@@ -5,4 +5,10 @@ package dev.confab.testkit;
  * answers the same fixture throughout one test.
  */
 public interface RoomStoreContract
-        extends RoomCreationContract, RoomJoiningContract, RoomLeavingContract, RoomListingContract {}
+        extends RoomCreationContract,
+                RoomKindsContract,
+                RoomJoiningContract,
+                RoomLeavingContract,
+                RoomModerationContract,
+                RoomBanContract,
+                RoomListingContract {}

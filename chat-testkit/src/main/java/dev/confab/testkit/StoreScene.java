@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomType;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +69,7 @@ public final class StoreScene {
                 Arrays.stream(members).map(User::id).toList());
         return switch (stores.rooms().create(room)) {
             case RoomStore.Creation.Created(Room created) -> created;
-            case RoomStore.Creation.UnknownUsers(List<UserId> unknown) ->
-                throw new AssertionError("unknown " + unknown);
+            case RoomStore.Creation other -> throw new AssertionError("not made: " + other);
         };
     }
 
@@ -88,20 +92,53 @@ public final class StoreScene {
         return stores.rooms().find(room.id()).orElseThrow();
     }
 
-    /** Makes somebody a member, which must succeed. */
-    public RoomStore.Joining.Joined join(Room room, User user) {
-        RoomStore.Joining joining =
-                stores.rooms().join(room.id(), user.id(), stores.clock().instant());
-        assertThat(joining).isInstanceOf(RoomStore.Joining.Joined.class);
-        return (RoomStore.Joining.Joined) joining;
+    /** A room for two. */
+    public RoomStore.NewRoom newDirect(User one, User other) {
+        return new RoomStore.NewRoom(
+                RoomId.random(),
+                null,
+                RoomType.DIRECT,
+                Visibility.PRIVATE,
+                null,
+                null,
+                Map.of(),
+                one.id(),
+                List.of(other.id()),
+                stores.clock().instant());
     }
 
+    /** A new place in a room. */
+    public record Joined(Membership membership, long memberVersion) {}
+
+    /** Makes somebody a member, which must succeed. */
+    public Joined join(Room room, User user) {
+        RoomStore.Acted.Done done = done(act(room, user, new RoomAct.Join()));
+        assertThat(done.changes()).isNotEmpty();
+        return new Joined(Objects.requireNonNull(done.membership()), done.room().memberVersion());
+    }
+
+    /** A place that was given up. */
+    public record Left(long memberVersion) {}
+
     /** Ends a membership, which must succeed. */
-    public RoomStore.Leaving.Left leave(Room room, User user) {
-        RoomStore.Leaving leaving =
-                stores.rooms().leave(room.id(), user.id(), stores.clock().instant());
-        assertThat(leaving).isInstanceOf(RoomStore.Leaving.Left.class);
-        return (RoomStore.Leaving.Left) leaving;
+    public Left leave(Room room, User user) {
+        return new Left(done(act(room, user, new RoomAct.Leave())).room().memberVersion());
+    }
+
+    /** Does something in a room. */
+    public RoomStore.Acted act(Room room, User by, RoomAct act) {
+        return stores.rooms().act(room.id(), by.id(), act, stores.clock().instant());
+    }
+
+    /** What was done, and not refused. */
+    public static RoomStore.Acted.Done done(RoomStore.Acted acted) {
+        assertThat(acted).isInstanceOf(RoomStore.Acted.Done.class);
+        return (RoomStore.Acted.Done) acted;
+    }
+
+    /** A refusal for that reason. */
+    public static RoomStore.Acted refused(Refusal.Code code) {
+        return new RoomStore.Acted.Refused(Refusal.of(code));
     }
 
     /** Stores one text, which must be accepted. */

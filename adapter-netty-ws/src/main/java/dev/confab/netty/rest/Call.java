@@ -1,5 +1,6 @@
 package dev.confab.netty.rest;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Principal;
 import dev.confab.chat.model.Refusal;
@@ -56,6 +57,11 @@ record Call(
     /** The body, which must be a JSON object, whatever Content-Type says. */
     Fields fields() throws MalformedJsonException {
         return new Fields(Json.readObject(request.content()));
+    }
+
+    /** The body; none at all is an object without fields. */
+    Fields optionalFields() throws MalformedJsonException {
+        return request.content().isReadable() ? fields() : new Fields(JsonNodeFactory.instance.objectNode());
     }
 
     Query query() {

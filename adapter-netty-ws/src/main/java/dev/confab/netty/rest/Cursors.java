@@ -1,6 +1,9 @@
 package dev.confab.netty.rest;
 
+import dev.confab.chat.model.AuditCursor;
+import dev.confab.chat.model.BanCursor;
 import dev.confab.chat.model.MemberCursor;
+import dev.confab.chat.model.RoomCursor;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.UserId;
@@ -12,11 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** Places in lists as opaque text: a kind, a moment and an id, in base64url (RFC 4648 section 5). */
+/** Places in lists as opaque text: most a kind, a moment and an id, in base64url (RFC 4648 section 5). */
 final class Cursors {
 
     private static final byte ROOMS = 1;
     private static final byte MEMBERS = 2;
+    private static final byte PUBLIC_ROOMS = 3;
+    private static final byte BANS = 4;
+    private static final int AUDIT_RADIX = 36;
     private static final int SIZE = 1 + Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
     private Cursors() {}
@@ -27,6 +33,35 @@ final class Cursors {
 
     static String text(MemberCursor cursor) {
         return text(MEMBERS, cursor.joinedAt(), cursor.id().value());
+    }
+
+    static String text(RoomCursor cursor) {
+        return text(PUBLIC_ROOMS, cursor.createdAt(), cursor.id().value());
+    }
+
+    static String text(BanCursor cursor) {
+        return text(BANS, cursor.createdAt(), cursor.id().value());
+    }
+
+    static String text(AuditCursor cursor) {
+        return Long.toString(cursor.position(), AUDIT_RADIX);
+    }
+
+    static Optional<RoomCursor> publicRooms(String text) {
+        return read(text, PUBLIC_ROOMS, (moment, id) -> new RoomCursor(moment, new RoomId(id)));
+    }
+
+    static Optional<BanCursor> bans(String text) {
+        return read(text, BANS, (moment, id) -> new BanCursor(moment, new UserId(id)));
+    }
+
+    static Optional<AuditCursor> audit(String text) {
+        try {
+            long position = Long.parseLong(text, AUDIT_RADIX);
+            return position > 0 ? Optional.of(new AuditCursor(position)) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<RoomListCursor> rooms(String text) {

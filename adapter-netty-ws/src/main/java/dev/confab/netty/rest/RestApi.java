@@ -65,6 +65,7 @@ public final class RestApi {
         routes.addAll(new AuthEndpoints(chat, limits).routes());
         routes.addAll(new UserEndpoints(chat).routes());
         routes.addAll(new RoomEndpoints(chat, limits).routes());
+        routes.addAll(new ModerationEndpoints(chat).routes());
         routes.addAll(new MessageEndpoints(chat, limits).routes());
         routes.addAll(new ChangeEndpoints(chat, limits).routes());
         routes.addAll(new ReadEndpoints(chat).routes());

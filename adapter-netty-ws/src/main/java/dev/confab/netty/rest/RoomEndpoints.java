@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import dev.confab.chat.Chat;
 import dev.confab.chat.model.MemberCursor;
+import dev.confab.chat.model.RoomCursor;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomType;
 import dev.confab.chat.model.UserId;
@@ -16,7 +17,6 @@ import dev.confab.netty.wire.Fields;
 import dev.confab.netty.wire.MalformedJsonException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms and who is in them. */
@@ -37,6 +37,7 @@ final class RoomEndpoints {
         return List.of(
                 Route.user(POST, "/rooms", this::create),
                 Route.user(GET, "/rooms", this::mine),
+                Route.user(GET, "/rooms/public", this::discover),
                 Route.user(GET, "/rooms/{roomId}", this::find),
                 Route.user(POST, "/rooms/{roomId}/join", this::join),
                 Route.user(POST, "/rooms/{roomId}/leave", this::leave),
@@ -47,34 +48,26 @@ final class RoomEndpoints {
         Fields fields = call.fields();
         String name = fields.text("name");
         RoomType type = fields.word("type", RoomType.class);
-        if (type != null && type != RoomType.GROUP) {
-            fields.broken("type", "not-supported", "Rooms of type " + type + " cannot be made yet, only GROUP");
-        }
         Visibility visibility = fields.word("visibility", Visibility.class);
         List<UserId> memberIds = fields.ids("memberIds", MAX_FIRST_MEMBERS, UserId::parse);
-        Integer capacity = capacity(fields);
+        String bookingId = fields.text("bookingId");
+        Integer capacity = fields.smallInteger("capacity");
         Map<String, @Nullable Object> metadata = fields.metadata("metadata");
         Call.check(fields);
         CreateRoom.NewRoom room = new CreateRoom.NewRoom(
                 call.caller(),
                 name,
-                visibility == null ? Visibility.PUBLIC : visibility,
+                type == null ? RoomType.GROUP : type,
+                visibility,
                 memberIds == null ? List.of() : memberIds,
+                bookingId,
                 capacity,
                 metadata == null ? Map.of() : metadata);
         return Answer.of(
                 chat.createRoom().create(room),
-                made -> Answer.json(201, json -> ChatJson.room(json, made))
-                        .withHeader("location", "/rooms/" + made.id()));
-    }
-
-    private static @Nullable Integer capacity(Fields fields) {
-        OptionalLong capacity = fields.integer("capacity");
-        if (capacity.isEmpty()) {
-            return null;
-        }
-        // What does not fit is out of the range that is allowed in any case.
-        return Math.clamp(capacity.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                opened -> Answer.json(
+                                opened.created() ? 201 : 200, json -> ChatJson.room(json, opened.room(), call.caller()))
+                        .withHeader("location", "/rooms/" + opened.room().id()));
     }
 
     private Answer mine(Call call) {
@@ -85,7 +78,7 @@ final class RoomEndpoints {
         var page = chat.listMyRooms().list(call.caller(), after, limit);
         return Pages.answer(
                 page.items(),
-                ChatJson::roomSummary,
+                (json, room) -> ChatJson.roomSummary(json, room, call.caller()),
                 page.next().map(Cursors::text).orElse(null),
                 page.hasMore());
     }
@@ -93,7 +86,22 @@ final class RoomEndpoints {
     private Answer find(Call call) {
         return Answer.of(
                 chat.findRoom().find(call.caller(), call.roomId()),
-                room -> Answer.ok(json -> ChatJson.room(json, room)));
+                room -> Answer.ok(json -> ChatJson.room(json, room, call.caller())));
+    }
+
+    private Answer discover(Call call) {
+        Query query = call.query();
+        String name = query.text("q");
+        RoomCursor after = query.parsed("cursor", Cursors::publicRooms);
+        int limit = query.limit(MAX_PAGE);
+        query.check();
+        return Answer.of(
+                chat.discoverRooms().discover(name, after, limit),
+                page -> Pages.answer(
+                        page.items(),
+                        (json, room) -> ChatJson.room(json, room, call.caller()),
+                        page.next().map(Cursors::text).orElse(null),
+                        page.hasMore()));
     }
 
     private Answer join(Call call) {

@@ -1,15 +1,19 @@
 package dev.confab.netty.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.confab.chat.model.AuditEntry;
+import dev.confab.chat.model.DirectPair;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.ReadBy;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomBan;
 import dev.confab.chat.model.RoomSummary;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The objects of chat as every dialect writes them: all fields, always; no value is null, an empty list is {@code []}. */
 public final class ChatJson {
@@ -41,17 +45,17 @@ public final class ChatJson {
         Values.moment(json, Names.DELETED_AT, message.deletedAt());
     }
 
-    /** A room. */
-    public static void room(JsonGenerator json, Room room) throws IOException {
+    /** A room as somebody sees it. */
+    public static void room(JsonGenerator json, Room room, UserId viewer) throws IOException {
         json.writeStartObject();
-        roomFields(json, room);
+        roomFields(json, room, viewer);
         json.writeEndObject();
     }
 
     /** A room in the list of one's own rooms. */
-    public static void roomSummary(JsonGenerator json, RoomSummary summary) throws IOException {
+    public static void roomSummary(JsonGenerator json, RoomSummary summary, UserId viewer) throws IOException {
         json.writeStartObject();
-        roomFields(json, summary.room());
+        roomFields(json, summary.room(), viewer);
         Values.number(json, Names.UNREAD_COUNT, summary.unreadCount());
         Values.number(json, Names.LAST_READ_SEQ, summary.lastReadSeq().value());
         Values.text(json, Names.MY_ROLE, summary.myRole().name());
@@ -65,9 +69,18 @@ public final class ChatJson {
         json.writeEndObject();
     }
 
-    private static void roomFields(JsonGenerator json, Room room) throws IOException {
+    private static void roomFields(JsonGenerator json, Room room, UserId viewer) throws IOException {
         Values.text(json, Names.ID, room.id());
         Values.text(json, Names.NAME, room.name());
+        Optional<DirectPair.Peer> peer =
+                room.pair() == null ? Optional.empty() : room.pair().peerOf(viewer);
+        if (peer.isPresent()) {
+            json.writeFieldName(Names.PEER);
+            json.writeStartObject();
+            Values.text(json, Names.ID, peer.get().id());
+            Values.text(json, Names.NICKNAME, peer.get().nickname());
+            json.writeEndObject();
+        }
         Values.text(json, Names.TYPE, room.type().name());
         Values.text(json, Names.VISIBILITY, room.visibility().name());
         Values.text(json, Names.STATUS, room.status().name());
@@ -104,6 +117,30 @@ public final class ChatJson {
         Values.moment(json, Names.JOINED_AT, membership.joinedAt());
         Values.text(json, Names.LAST_READ_MESSAGE_ID, membership.lastReadMessageId());
         Values.number(json, Names.LAST_READ_SEQ, membership.lastReadSeq().value());
+        json.writeEndObject();
+    }
+
+    /** Somebody who is kept out of a room. */
+    public static void ban(JsonGenerator json, RoomBan ban) throws IOException {
+        json.writeStartObject();
+        Values.text(json, Names.USER_ID, ban.userId());
+        Values.text(json, Names.REASON, ban.reason());
+        Values.moment(json, Names.UNTIL, ban.until());
+        Values.text(json, Names.BANNED_BY, ban.bannedBy());
+        Values.moment(json, Names.CREATED_AT, ban.createdAt());
+        json.writeEndObject();
+    }
+
+    /** What a moderator did. */
+    public static void auditEntry(JsonGenerator json, AuditEntry entry) throws IOException {
+        json.writeStartObject();
+        Values.text(json, Names.ACTION, entry.action().name());
+        Values.text(json, Names.BY, entry.by());
+        Values.text(json, Names.USER_ID, entry.userId());
+        Values.text(json, Names.MESSAGE_ID, entry.messageId());
+        Values.text(json, Names.ROLE, entry.role());
+        Values.text(json, Names.DETAIL, entry.detail());
+        Values.moment(json, Names.CREATED_AT, entry.at());
         json.writeEndObject();
     }
 

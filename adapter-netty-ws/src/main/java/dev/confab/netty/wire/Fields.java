@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +99,30 @@ public final class Fields {
             return OptionalLong.empty();
         }
         return OptionalLong.of(node.longValue());
+    }
+
+    /**
+     * A whole number, or null when missing. What does not fit an {@code int} becomes its least or greatest, which is out
+     * of every range that is allowed.
+     */
+    public @Nullable Integer smallInteger(String name) {
+        OptionalLong number = integer(name);
+        return number.isEmpty()
+                ? null
+                : Integer.valueOf(Math.clamp(number.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** A moment in ISO 8601 with an offset or Z (RFC 3339 section 5.6), or null when missing. */
+    public @Nullable Instant moment(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        Optional<Instant> moment = Timestamps.parse(text);
+        if (moment.isEmpty()) {
+            broken(name, "format", name + " must be a moment such as 2026-02-24T06:00:00.000Z");
+        }
+        return moment.orElse(null);
     }
 
     /** A boolean that must be there. */

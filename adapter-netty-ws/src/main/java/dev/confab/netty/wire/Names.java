@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.io.SerializedString;
 /** Field names, encoded once. */
 final class Names {
 
+    static final SerializableString ACTION = name("action");
+    static final SerializableString BANNED_BY = name("bannedBy");
     static final SerializableString BOOKING_ID = name("bookingId");
+    static final SerializableString BY = name("by");
     static final SerializableString CAPACITY = name("capacity");
     static final SerializableString CHANGE_SEQ = name("changeSeq");
     static final SerializableString CLIENT_MSG_ID = name("clientMsgId");
@@ -17,6 +20,7 @@ final class Names {
     static final SerializableString CREATED_BY = name("createdBy");
     static final SerializableString DATA = name("data");
     static final SerializableString DELETED_AT = name("deletedAt");
+    static final SerializableString DETAIL = name("detail");
     static final SerializableString EDITED_AT = name("editedAt");
     static final SerializableString EMAIL = name("email");
     static final SerializableString EVENT = name("event");
@@ -37,7 +41,9 @@ final class Names {
     static final SerializableString MY_ROLE = name("myRole");
     static final SerializableString NAME = name("name");
     static final SerializableString NICKNAME = name("nickname");
+    static final SerializableString PEER = name("peer");
     static final SerializableString READ_AT = name("readAt");
+    static final SerializableString REASON = name("reason");
     static final SerializableString REPLY_TO = name("replyTo");
     static final SerializableString ROLE = name("role");
     static final SerializableString ROOM_ID = name("roomId");
@@ -47,6 +53,7 @@ final class Names {
     static final SerializableString STATUS = name("status");
     static final SerializableString TYPE = name("type");
     static final SerializableString UNREAD_COUNT = name("unreadCount");
+    static final SerializableString UNTIL = name("until");
     static final SerializableString USER_ID = name("userId");
     static final SerializableString USER_NAME = name("userName");
     static final SerializableString VISIBILITY = name("visibility");

@@ -2,8 +2,12 @@ package dev.confab.netty.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,17 @@ public final class Timestamps {
     /** The text form. */
     public static String format(Instant instant) {
         return new String(characters(instant));
+    }
+
+    /** Reads a moment with an offset or Z (RFC 3339 section 5.6) up to the year 9999; empty for anything else. */
+    public static Optional<Instant> parse(String text) {
+        try {
+            OffsetDateTime moment = OffsetDateTime.parse(text);
+            int year = moment.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+            return year < 0 || year > LAST_YEAR ? Optional.empty() : Optional.of(moment.toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Writes the text form, or null. */

@@ -74,6 +74,7 @@ final class OpenApiTest {
         Person lee = client.person("lee");
         String room = people(client, kim, lee);
         messages(kim, room);
+        moderation(kim, lee, client.person("choi"));
         refusals(client, kim, room);
         for (RestClient port : new RestClient[] {client, server.management().seenBy(this::check)}) {
             port.get("/health");
@@ -114,6 +115,39 @@ final class OpenApiTest {
                 .asText();
         kim.client().get("/rooms/" + room);
         return room;
+    }
+
+    private static void moderation(Person kim, Person lee, Person choi) {
+        String direct = "{\"type\":\"DIRECT\",\"memberIds\":[\"" + lee.id() + "\"]}";
+        kim.client().post("/rooms", direct);
+        kim.client().post("/rooms", direct);
+        kim.client().get("/rooms?limit=2");
+        kim.client().get("/rooms/public?q=plans&limit=1");
+        String room = "/rooms/"
+                + kim.client()
+                        .post("/rooms", "{\"name\":\"Table\",\"type\":\"BOOKING\",\"bookingId\":\"b-1\"}")
+                        .json()
+                        .path("id")
+                        .asText();
+        String invitation = "{\"userId\":\"" + lee.id() + "\"}";
+        choi.client().post(room + "/members", invitation);
+        kim.client().post(room + "/members", invitation);
+        kim.client().post(room + "/members", invitation);
+        choi.client().post(room + "/close");
+        kim.client().patch(room + "/members/" + lee.id(), "{\"role\":\"ADMIN\"}");
+        kim.client().patch(room + "/members/" + lee.id(), "{\"role\":\"OWNER\"}");
+        kim.client().patch(room + "/members/" + choi.id(), "{\"role\":\"ADMIN\"}");
+        kim.client().patch(room, "{\"name\":\"Table 4\",\"metadata\":{\"a\":1}}");
+        kim.client().put(room + "/bans/" + choi.id(), "{\"reason\":\"Spam\",\"until\":\"2036-02-24T06:00:00.000Z\"}");
+        kim.client().put(room + "/bans/" + lee.id(), "");
+        kim.client().get(room + "/bans?limit=1");
+        kim.client().post(room + "/members", invitation);
+        kim.client().delete(room + "/bans/" + lee.id());
+        kim.client().post(room + "/members", invitation);
+        kim.client().delete(room + "/members/" + lee.id());
+        kim.client().post(room + "/close");
+        kim.client().post(room + "/members", invitation);
+        kim.client().get(room + "/audit?limit=2");
     }
 
     private static void messages(Person kim, String room) {

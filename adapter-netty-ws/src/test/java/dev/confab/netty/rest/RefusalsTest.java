@@ -70,8 +70,8 @@ final class RefusalsTest {
     Stream<Route> routesWithBody() {
         return routes().filter(route ->
                         List.of("POST", "PATCH", "PUT").contains(route.method().name()))
-                .filter(route ->
-                        !route.template().endsWith("/join") && !route.template().endsWith("/leave"));
+                .filter(route -> Stream.of("/join", "/leave", "/close")
+                        .noneMatch(end -> route.template().endsWith(end)));
     }
 
     @ParameterizedTest
@@ -118,8 +118,12 @@ final class RefusalsTest {
     @ParameterizedTest
     @MethodSource("routesWithBody")
     void aBodyThatIsNoJsonObjectIsMalformed(Route route) {
-        for (String body :
-                List.of("", "{", "nonsense", "[]", "\"text\"", "null", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{'a':1}")) {
+        for (String body : List.of(
+                "", " ", "{", "nonsense", "[]", "\"text\"", "null", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{'a':1}")) {
+            if (body.isEmpty() && route.template().endsWith("/bans/{userId}")) {
+                // A ban may go without reason and end, and so without a body.
+                continue;
+            }
             Reply reply =
                     kim.client().send(route.method().name(), existing(route), body.getBytes(StandardCharsets.UTF_8));
             problem(reply, 400, "malformed");
@@ -149,7 +153,11 @@ final class RefusalsTest {
                             "content",
                             "replyTo",
                             "lastReadMessageId",
-                            "visibility")
+                            "visibility",
+                            "userId",
+                            "role",
+                            "reason",
+                            "until")
                     .map(field -> "\"" + field + "\":" + wrong + ",")
                     .collect(Collectors.joining());
             String body = "{" + texts + "\"memberIds\":7,\"userIds\":7,\"metadata\":7,\"capacity\":\"x\"}";
@@ -259,8 +267,8 @@ final class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/rooms | {\"name\":\"x\",\"type\":\"DIRECT\",\"memberIds\":[]} | type",
-                "/rooms | {\"name\":\"x\",\"type\":\"BOOKING\",\"bookingId\":\"7\"} | type",
+                "/rooms | {\"type\":\"DIRECT\",\"memberIds\":[]} | memberIds",
+                "/rooms | {\"name\":\"x\",\"type\":\"BOOKING\"} | bookingId",
                 "/rooms | {\"name\":\"x\",\"type\":\"group\"} | type",
                 "/rooms | {\"name\":\"x\",\"visibility\":\"SECRET\"} | visibility",
                 "/rooms | {\"name\":\"   \"} | name",

@@ -35,6 +35,8 @@ final class HexagonRules {
         all.add(rules.knowsOnly("chat", List.of("chat"), "KnowsALoggingLibrary", "KnowsAnAdapter"));
         all.add(rules.knowsOnly("chat.model", List.of("chat.model"), "KnowsAPort"));
         all.add(rules.knowsOnly("chat.timeline", List.of("chat.timeline", "chat.model"), "KnowsTheLogItDecidesFor"));
+        all.add(rules.knowsOnly(
+                "chat.permission", List.of("chat.permission", "chat.model"), "KnowsTheStoreItDecidesFor"));
         all.add(rules.knowsOnly("chat.port.in", List.of("chat.port.in", "chat.model"), "KnowsTheOtherSide"));
         all.add(rules.knowsOnly("chat.port.out", List.of("chat.port.out", "chat.model"), "KnowsAUseCase"));
         all.add(rules.knowsNot("chat.usecase", List.of("chat.inmemory"), "KnowsAnInMemoryAdapter"));

@@ -1,21 +1,23 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.AuditEntry;
+import dev.confab.chat.model.DirectPair;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomBan;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
-import dev.confab.chat.model.RoomType;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore.NewRoom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +44,14 @@ final class InMemoryRoom {
     /** A change of a message and its place in the room's order. */
     record Changed(Sequence seq, MessageId messageId, MessageChange change, UserId changedBy) {}
 
-    private final NewRoom origin;
+    /** As of the last change, but for what follows from the messages. */
+    private Room room;
+
     private final Map<UserId, InMemoryMember> members = new HashMap<>();
+    private final Map<UserId, RoomBan> bans = new HashMap<>();
+    /** In the order in which it happened. */
+    private final List<AuditEntry> audit = new ArrayList<>();
+
     /** Ascending by seq, and so by id. */
     private final List<Stored> messages = new ArrayList<>();
 
@@ -53,27 +61,45 @@ final class InMemoryRoom {
     private final NavigableSet<Long> deletedOrds = new TreeSet<>();
 
     private Sequence lastSeq = Sequence.NONE;
-    private RoomStatus status = RoomStatus.OPEN;
-    private long memberVersion = 1;
 
-    InMemoryRoom(NewRoom origin) {
-        this.origin = origin;
+    InMemoryRoom(NewRoom origin, int memberCount, @Nullable DirectPair pair) {
+        this(new Room(
+                origin.id(),
+                origin.name(),
+                origin.type(),
+                origin.visibility(),
+                RoomStatus.OPEN,
+                origin.bookingId(),
+                origin.capacity(),
+                origin.metadata(),
+                origin.createdBy(),
+                origin.createdAt(),
+                memberCount,
+                Sequence.NONE,
+                null,
+                null,
+                1,
+                pair));
+    }
+
+    private InMemoryRoom(Room room) {
+        this.room = room;
     }
 
     RoomId id() {
-        return origin.id();
+        return room.id();
     }
 
     Visibility visibility() {
-        return origin.visibility();
+        return room.visibility();
     }
 
     RoomStatus status() {
-        return status;
+        return room.status();
     }
 
     long memberVersion() {
-        return memberVersion;
+        return room.memberVersion();
     }
 
     List<Stored> messages() {
@@ -101,7 +127,7 @@ final class InMemoryRoom {
 
     /** The newest message's time, else the room's own. */
     Instant lastActivity() {
-        return lastMessage().map(Message::createdAt).orElse(origin.createdAt());
+        return lastMessage().map(Message::createdAt).orElse(room.createdAt());
     }
 
     void append(Message message, long ord) {
@@ -134,10 +160,6 @@ final class InMemoryRoom {
         return members.get(userId);
     }
 
-    boolean isFull() {
-        return origin.capacity() != null && members.size() >= origin.capacity();
-    }
-
     /** Adds somebody whose marker stands at the head. */
     InMemoryMember add(UserId userId, Role role, Instant joinedAt) {
         InMemoryMember member = new InMemoryMember(userId, role, joinedAt, lastMessageId(), lastSeq(), ord(), null);
@@ -145,30 +167,41 @@ final class InMemoryRoom {
         return member;
     }
 
-    /**
-     * Takes somebody out, hands the room on if it was the owner's, and closes it behind the last one. Returns to whom
-     * it was handed on.
-     */
-    @Nullable
-    UserId remove(InMemoryMember leaving) {
-        members.remove(leaving.userId());
-        memberVersion++;
-        if (members.isEmpty()) {
-            status = RoomStatus.CLOSED;
-            return null;
-        }
-        if (leaving.role() != Role.OWNER) {
-            return null;
-        }
-        InMemoryMember heir = Collections.min(
-                members.values(),
-                Comparator.comparing(InMemoryMember::role).reversed().thenComparing(BY_SENIORITY));
-        members.put(heir.userId(), heir.withRole(Role.OWNER));
-        return heir.userId();
+    Map<UserId, RoomBan> bans() {
+        return bans;
     }
 
-    long raiseMemberVersion() {
-        return ++memberVersion;
+    List<AuditEntry> audit() {
+        return audit;
+    }
+
+    /** To whom an owner who leaves hands the room. */
+    Optional<UserId> heirOf(UserId owner) {
+        return members.values().stream()
+                .filter(member -> !member.userId().equals(owner))
+                .min(Comparator.comparing(InMemoryMember::role).reversed().thenComparing(BY_SENIORITY))
+                .map(InMemoryMember::userId);
+    }
+
+    /** Makes the room what a verdict says. */
+    void settle(Room after, List<RoomChange> changes) {
+        room = after;
+        for (RoomChange change : changes) {
+            switch (change) {
+                case RoomChange.MemberJoined joined -> add(joined.userId(), joined.role(), joined.occurredAt());
+                case RoomChange.MemberLeft left -> members.remove(left.userId());
+                case RoomChange.MemberRemoved removed -> members.remove(removed.userId());
+                case RoomChange.MemberBanned banned -> members.remove(banned.userId());
+                case RoomChange.RoleChanged changed ->
+                    members.computeIfPresent(changed.userId(), (id, member) -> member.withRole(changed.role()));
+                case RoomChange.RoomUpdated updated -> {
+                    // Nobody's place changes.
+                }
+                case RoomChange.RoomClosed closed -> {
+                    // Nobody's place changes.
+                }
+            }
+        }
     }
 
     /** Moves somebody's marker to a message unless it is there or beyond. */
@@ -237,34 +270,42 @@ final class InMemoryRoom {
         return low;
     }
 
-    Room view() {
+    /** As everybody sees it. */
+    Room view(@Nullable DirectPair pair) {
         return new Room(
-                origin.id(),
-                origin.name(),
-                RoomType.GROUP,
-                origin.visibility(),
-                status,
-                null,
-                origin.capacity(),
-                origin.metadata(),
-                origin.createdBy(),
-                origin.createdAt(),
-                members.size(),
+                room.id(),
+                room.name(),
+                room.type(),
+                room.visibility(),
+                room.status(),
+                room.bookingId(),
+                room.capacity(),
+                room.metadata(),
+                room.createdBy(),
+                room.createdAt(),
+                room.memberCount(),
                 lastSeq(),
                 lastMessageId(),
                 lastMessage().map(Message::createdAt).orElse(null),
-                memberVersion);
+                room.memberVersion(),
+                pair);
+    }
+
+    /** Whom it is for, under the nicknames of its beginning. */
+    @Nullable
+    DirectPair pair() {
+        return room.pair();
     }
 
     InMemoryRoom copy() {
-        InMemoryRoom copy = new InMemoryRoom(origin);
+        InMemoryRoom copy = new InMemoryRoom(room);
         copy.members.putAll(members);
+        copy.bans.putAll(bans);
+        copy.audit.addAll(audit);
         copy.messages.addAll(messages);
         copy.changes.addAll(changes);
         copy.deletedOrds.addAll(deletedOrds);
         copy.lastSeq = lastSeq;
-        copy.status = status;
-        copy.memberVersion = memberVersion;
         return copy;
     }
 }

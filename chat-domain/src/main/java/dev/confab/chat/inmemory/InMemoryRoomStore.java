@@ -1,25 +1,40 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.AuditCursor;
+import dev.confab.chat.model.AuditEntry;
+import dev.confab.chat.model.BanCursor;
+import dev.confab.chat.model.DirectPair;
 import dev.confab.chat.model.MemberCursor;
 import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
+import dev.confab.chat.model.RoomBan;
 import dev.confab.chat.model.RoomChange;
+import dev.confab.chat.model.RoomCursor;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.RoomSummary;
+import dev.confab.chat.model.RoomType;
+import dev.confab.chat.model.SearchKey;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.model.Visibility;
+import dev.confab.chat.permission.People;
+import dev.confab.chat.permission.RoomDecision;
+import dev.confab.chat.permission.Verdict;
 import dev.confab.chat.port.out.RoomStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +46,11 @@ final class InMemoryRoomStore implements RoomStore {
             Comparator.comparing(RoomListCursor::lastActivity).reversed().thenComparing(RoomListCursor::id);
     private static final Comparator<MemberCursor> BY_SENIORITY =
             Comparator.comparing(MemberCursor::joinedAt).thenComparing(MemberCursor::id);
+
+    private static final Comparator<RoomCursor> NEWEST_FIRST =
+            Comparator.comparing(RoomCursor::createdAt).reversed().thenComparing(RoomCursor::id);
+    private static final Comparator<BanCursor> BY_TIME =
+            Comparator.comparing(BanCursor::createdAt).thenComparing(BanCursor::id);
 
     private final InMemoryDatabase database;
 
@@ -50,27 +70,46 @@ final class InMemoryRoomStore implements RoomStore {
             if (!unknown.isEmpty()) {
                 return new Creation.UnknownUsers(unknown);
             }
-            InMemoryRoom room = new InMemoryRoom(newRoom);
-            for (UserId id : everybody) {
-                room.add(id, id.equals(newRoom.createdBy()) ? Role.OWNER : Role.MEMBER, newRoom.createdAt());
-                tables.addMembership(id, newRoom.id());
-                tables.happened(new RoomChange.MemberJoined(
-                        newRoom.id(),
-                        id,
-                        id.equals(newRoom.createdBy()) ? Role.OWNER : Role.MEMBER,
-                        newRoom.createdBy(),
-                        room.memberVersion(),
-                        newRoom.createdAt()));
+            if (newRoom.type() == RoomType.DIRECT) {
+                RoomId existing = tables.directRooms.putIfAbsent(Set.copyOf(everybody), newRoom.id());
+                if (existing != null) {
+                    return letBackIn(tables, room(tables, existing), newRoom.createdBy(), newRoom.createdAt());
+                }
             }
-            tables.rooms.put(newRoom.id(), room);
-            return new Creation.Created(room.view());
+            return new Creation.Created(open(tables, newRoom, everybody));
         });
+    }
+
+    private static Room open(InMemoryTables tables, NewRoom newRoom, Set<UserId> everybody) {
+        boolean direct = newRoom.type() == RoomType.DIRECT;
+        DirectPair pair = null;
+        if (direct) {
+            List<UserId> two = List.copyOf(everybody);
+            pair = new DirectPair(tables.peer(two.getFirst()), tables.peer(two.getLast()));
+        }
+        InMemoryRoom room = new InMemoryRoom(newRoom, everybody.size(), pair);
+        List<RoomChange> changes = new ArrayList<>(everybody.size());
+        for (UserId id : everybody) {
+            Role role = id.equals(newRoom.createdBy()) && !direct ? Role.OWNER : Role.MEMBER;
+            changes.add(new RoomChange.MemberJoined(
+                    newRoom.id(), id, role, newRoom.createdBy(), room.memberVersion(), newRoom.createdAt()));
+        }
+        tables.rooms.put(newRoom.id(), room);
+        settle(tables, room, tables.view(room), changes);
+        return tables.view(room);
+    }
+
+    private static Creation letBackIn(InMemoryTables tables, InMemoryRoom room, UserId one, Instant now) {
+        Verdict.Done verdict =
+                RoomDecision.letBackIn(tables.view(room), one, now, new InMemoryPeople(tables, room, now));
+        settle(tables, room, verdict.room(), verdict.changes());
+        return new Creation.Existing(tables.view(room), !verdict.changes().isEmpty());
     }
 
     @Override
     public Optional<Room> find(RoomId id) {
         return database.transaction(
-                tables -> Optional.ofNullable(tables.rooms.get(id)).map(InMemoryRoom::view));
+                tables -> Optional.ofNullable(tables.rooms.get(id)).map(tables::view));
     }
 
     @Override
@@ -100,56 +139,50 @@ final class InMemoryRoomStore implements RoomStore {
     }
 
     @Override
-    public Joining join(RoomId id, UserId userId, Instant now) {
+    public Acted act(RoomId id, UserId by, RoomAct act, Instant now) {
         return database.transaction(tables -> {
             InMemoryRoom room = tables.rooms.get(id);
             if (room == null) {
-                return new Joining.NotFound();
+                return new Acted.Refused(Refusal.of(Refusal.Code.ROOM_NOT_FOUND));
             }
-            InMemoryMember present = room.member(userId);
-            if (present != null) {
-                return new Joining.AlreadyMember(view(tables, id, present));
-            }
-            if (room.visibility() == Visibility.PRIVATE) {
-                return new Joining.NotFound();
-            }
-            if (room.status() == RoomStatus.CLOSED) {
-                return new Joining.Closed();
-            }
-            if (room.isFull()) {
-                return new Joining.Full();
-            }
-            InMemoryMember newcomer = room.add(userId, Role.MEMBER, now);
-            tables.addMembership(userId, id);
-            long version = room.raiseMemberVersion();
-            tables.happened(new RoomChange.MemberJoined(id, userId, newcomer.role(), userId, version, now));
-            return new Joining.Joined(view(tables, id, newcomer), version);
+            People people = new InMemoryPeople(tables, room, now);
+            return switch (RoomDecision.decide(tables.view(room), by, act, now, people)) {
+                case Verdict.Refused(var refusal) -> new Acted.Refused(refusal);
+                case Verdict.Done done -> {
+                    settle(tables, room, done.room(), done.changes());
+                    settleBan(room, by, act, now);
+                    if (done.audit() != null) {
+                        room.audit().add(done.audit());
+                    }
+                    UserId subject = Objects.requireNonNullElse(act.target(), by);
+                    InMemoryMember member = room.member(subject);
+                    yield new Acted.Done(
+                            tables.view(room), member == null ? null : view(tables, id, member), done.changes());
+                }
+            };
         });
     }
 
-    @Override
-    public Leaving leave(RoomId id, UserId userId, Instant now) {
-        return database.transaction(tables -> {
-            InMemoryRoom room = tables.rooms.get(id);
-            if (room == null) {
-                return new Leaving.NotFound();
+    private static void settle(InMemoryTables tables, InMemoryRoom room, Room after, List<RoomChange> changes) {
+        room.settle(after, changes);
+        for (RoomChange change : changes) {
+            tables.happened(change);
+            if (change instanceof RoomChange.OfMember of) {
+                if (room.member(of.userId()) == null) {
+                    tables.removeMembership(of.userId(), room.id());
+                } else {
+                    tables.addMembership(of.userId(), room.id());
+                }
             }
-            InMemoryMember member = room.member(userId);
-            if (member == null) {
-                return new Leaving.NotAMember();
-            }
-            UserId heir = room.remove(member);
-            tables.removeMembership(userId, id);
-            long version = room.memberVersion();
-            tables.happened(new RoomChange.MemberLeft(id, userId, member.role(), version, now));
-            if (heir != null) {
-                tables.happened(new RoomChange.RoleChanged(id, heir, Role.OWNER, userId, version, now));
-            }
-            if (room.members().isEmpty()) {
-                tables.happened(new RoomChange.RoomClosed(id, userId, version, now));
-            }
-            return new Leaving.Left(version);
-        });
+        }
+    }
+
+    private static void settleBan(InMemoryRoom room, UserId by, RoomAct act, Instant now) {
+        if (act instanceof RoomAct.Ban ban) {
+            room.bans().put(ban.userId(), new RoomBan(room.id(), ban.userId(), ban.reason(), ban.until(), by, now));
+        } else if (act instanceof RoomAct.LiftBan lift) {
+            room.bans().remove(lift.userId());
+        }
     }
 
     @Override
@@ -187,6 +220,60 @@ final class InMemoryRoomStore implements RoomStore {
         });
     }
 
+    @Override
+    public Page<Room, RoomCursor> publicRooms(String name, @Nullable RoomCursor after, int limit) {
+        String part = SearchKey.of(name);
+        return database.transaction(tables -> {
+            List<Room> rooms = tables.rooms.values().stream()
+                    .filter(room -> room.visibility() == Visibility.PUBLIC && room.status() == RoomStatus.OPEN)
+                    .map(tables::view)
+                    .filter(room ->
+                            room.name() != null && SearchKey.of(room.name()).contains(part))
+                    .filter(room -> after == null || NEWEST_FIRST.compare(place(room), after) > 0)
+                    .sorted(Comparator.comparing(InMemoryRoomStore::place, NEWEST_FIRST))
+                    .limit(limit + 1L)
+                    .toList();
+            return Page.of(rooms, limit, InMemoryRoomStore::place);
+        });
+    }
+
+    @Override
+    public Page<RoomBan, BanCursor> bans(RoomId id, Instant now, @Nullable BanCursor after, int limit) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(id);
+            List<RoomBan> bans = room == null
+                    ? List.of()
+                    : room.bans().values().stream()
+                            .filter(ban -> ban.holdsAt(now))
+                            .filter(ban -> after == null || BY_TIME.compare(place(ban), after) > 0)
+                            .sorted(Comparator.comparing(InMemoryRoomStore::place, BY_TIME))
+                            .limit(limit + 1L)
+                            .toList();
+            return Page.of(bans, limit, InMemoryRoomStore::place);
+        });
+    }
+
+    @Override
+    public Page<AuditEntry, AuditCursor> audit(RoomId id, @Nullable AuditCursor after, int limit) {
+        return database.transaction(tables -> {
+            InMemoryRoom room = tables.rooms.get(id);
+            List<AuditEntry> all = room == null ? List.of() : room.audit();
+            // A position is the number of entries up to and with it.
+            int end = after == null ? all.size() : Math.clamp(after.position() - 1, 0, all.size());
+            int begin = Math.max(0, end - limit);
+            return new Page<>(
+                    List.copyOf(all.subList(begin, end).reversed()), begin == 0 ? null : new AuditCursor(begin + 1L));
+        });
+    }
+
+    private static RoomCursor place(Room room) {
+        return new RoomCursor(room.createdAt(), room.id());
+    }
+
+    private static BanCursor place(RoomBan ban) {
+        return new BanCursor(ban.createdAt(), ban.userId());
+    }
+
     private static MemberCursor place(InMemoryMember member) {
         return new MemberCursor(member.joinedAt(), member.userId());
     }
@@ -205,7 +292,7 @@ final class InMemoryRoomStore implements RoomStore {
             throw new IllegalStateException(userId + " is no member of " + room.id());
         }
         return new RoomSummary(
-                room.view(),
+                tables.view(room),
                 room.unread(member),
                 member.readSeq(),
                 member.role(),

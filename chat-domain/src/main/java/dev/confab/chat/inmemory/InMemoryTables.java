@@ -1,8 +1,10 @@
 package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.ChangeId;
+import dev.confab.chat.model.DirectPair;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.SessionId;
@@ -27,6 +29,9 @@ final class InMemoryTables {
 
     final Map<UserId, Instant> lastSeen = new HashMap<>();
     final Map<RoomId, InMemoryRoom> rooms = new HashMap<>();
+    /** By the two whom they are for. */
+    final Map<Set<UserId>, RoomId> directRooms = new HashMap<>();
+
     final Map<UserId, Set<RoomId>> roomsOf = new HashMap<>();
     /** Kept beside the rooms, because commands for rooms that do not exist end, too (G6). */
     final Map<RoomId, Map<CommandKey, Outcome>> outcomes = new HashMap<>();
@@ -115,6 +120,20 @@ final class InMemoryTables {
         return account == null ? "" : account.user().nickname();
     }
 
+    /** The room as everybody sees it, with people's present nicknames. */
+    Room view(InMemoryRoom room) {
+        DirectPair pair = room.pair();
+        return room.view(
+                pair == null
+                        ? null
+                        : new DirectPair(
+                                peer(pair.first().id()), peer(pair.second().id())));
+    }
+
+    DirectPair.Peer peer(UserId id) {
+        return new DirectPair.Peer(id, nickname(id));
+    }
+
     void addMembership(UserId userId, RoomId roomId) {
         roomsOf.computeIfAbsent(userId, ignored -> new LinkedHashSet<>()).add(roomId);
     }
@@ -137,6 +156,7 @@ final class InMemoryTables {
         copy.emails.putAll(emails);
         copy.lastSeen.putAll(lastSeen);
         rooms.forEach((id, room) -> copy.rooms.put(id, room.copy()));
+        copy.directRooms.putAll(directRooms);
         roomsOf.forEach((id, of) -> copy.roomsOf.put(id, new LinkedHashSet<>(of)));
         outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));
         copy.outbox.putAll(outbox);

@@ -12,6 +12,10 @@ public final class ChatLimits {
     public static final int MAX_CONTENT = 4_000;
     /** Longest name of a room. */
     public static final int MAX_ROOM_NAME = 100;
+    /** Longest name of a booking. */
+    public static final int MAX_BOOKING_ID = 100;
+    /** Longest reason of a ban. */
+    public static final int MAX_REASON = 500;
     /** Longest nickname. */
     public static final int MAX_NICKNAME = 40;
     /** Shortest password. */

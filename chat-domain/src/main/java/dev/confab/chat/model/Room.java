@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq the head of the room's order
  * @param lastMessageId the newest message; null while there is none
  * @param memberVersion rises with every change of membership or status (G14)
+ * @param pair whom it is for, for {@link RoomType#DIRECT}
  */
 public record Room(
         RoomId id,
@@ -31,4 +32,5 @@ public record Room(
         Sequence lastSeq,
         @Nullable MessageId lastMessageId,
         @Nullable Instant lastMessageAt,
-        long memberVersion) {}
+        long memberVersion,
+        @Nullable DirectPair pair) {}

@@ -2,6 +2,7 @@ package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
@@ -81,12 +82,16 @@ public final class ChatAssembly {
                 new AuthenticateService(ports.accessTokens(), ports.revocations(), clock),
                 new FindUserService(ports.users()),
                 new RenameUserService(ports.users()),
-                new CreateRoomService(ports.rooms(), clock),
+                new CreateRoomService(ports.rooms(), ports.signals(), clock),
                 new FindRoomService(ports.rooms()),
                 new ListMyRoomsService(ports.rooms()),
                 new JoinRoomService(ports.rooms(), ports.signals(), clock),
                 forgetting(rights, new LeaveRoomService(ports.rooms(), ports.signals(), clock)),
                 new ListMembersService(ports.rooms()),
+                new DiscoverRoomsService(ports.rooms()),
+                forgetting(rights, new ModerateRoomService(ports.rooms(), ports.signals(), clock)),
+                new ListBansService(ports.rooms(), clock),
+                new ReadAuditLogService(ports.rooms()),
                 new PostMessageService(
                         ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, runtime.ids()),
                 changeMessage,
@@ -125,6 +130,17 @@ public final class ChatAssembly {
         return (caller, roomId) -> {
             try {
                 return leaveRoom.leave(caller, roomId);
+            } finally {
+                rights.forget(roomId);
+            }
+        };
+    }
+
+    /** Who was removed here cannot send here a moment later, even if the signal that says so is lost. */
+    private static ModerateRoom forgetting(SendingRights rights, ModerateRoom moderateRoom) {
+        return (caller, roomId, act) -> {
+            try {
+                return moderateRoom.moderate(caller, roomId, act);
             } finally {
                 rights.forget(roomId);
             }

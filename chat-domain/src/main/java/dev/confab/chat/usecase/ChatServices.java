@@ -4,6 +4,7 @@ import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
 import dev.confab.chat.port.in.DeleteMessage;
+import dev.confab.chat.port.in.DiscoverRooms;
 import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.in.FindOutcome;
@@ -11,6 +12,7 @@ import dev.confab.chat.port.in.FindRoom;
 import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.ListBans;
 import dev.confab.chat.port.in.ListMembers;
 import dev.confab.chat.port.in.ListMyRooms;
 import dev.confab.chat.port.in.ListOnline;
@@ -19,8 +21,10 @@ import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.in.QueryPresence;
+import dev.confab.chat.port.in.ReadAuditLog;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
@@ -44,6 +48,10 @@ public record ChatServices(
         JoinRoom joinRoom,
         LeaveRoom leaveRoom,
         ListMembers listMembers,
+        DiscoverRooms discoverRooms,
+        ModerateRoom moderateRoom,
+        ListBans listBans,
+        ReadAuditLog readAuditLog,
         PostMessage postMessage,
         EditMessage editMessage,
         DeleteMessage deleteMessage,

@@ -1,11 +1,15 @@
 package dev.confab.chat.usecase;
 
+import dev.confab.chat.model.Membership;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.model.Visibility;
+import dev.confab.chat.permission.RoomAction;
+import dev.confab.chat.permission.RoomKind;
+import dev.confab.chat.permission.Who;
 import dev.confab.chat.port.in.FindRoom;
 import dev.confab.chat.port.out.RoomStore;
 import java.util.Optional;
@@ -21,10 +25,19 @@ final class FindRoomService implements FindRoom {
 
     @Override
     public Result<Room> find(UserId caller, RoomId roomId) {
-        Optional<Room> room = rooms.find(roomId);
-        boolean visible = room.isPresent()
-                && (room.get().visibility() == Visibility.PUBLIC
-                        || rooms.membership(roomId, caller).isPresent());
-        return visible ? Result.ok(room.get()) : Result.refused(Refusal.Code.ROOM_NOT_FOUND);
+        Optional<Room> found = rooms.find(roomId);
+        if (found.isEmpty()) {
+            return Result.refused(Refusal.Code.ROOM_NOT_FOUND);
+        }
+        Room room = found.get();
+        RoomKind kind = RoomKind.of(room);
+        if (RoomAction.FIND.in(kind) == Who.ANYBODY) {
+            return Result.ok(room);
+        }
+        Role role = rooms.membership(roomId, caller).map(Membership::role).orElse(null);
+        return RoomAction.FIND
+                .refusal(kind, role)
+                .<Result<Room>>map(Result::refused)
+                .orElseGet(() -> Result.ok(room));
     }
 }

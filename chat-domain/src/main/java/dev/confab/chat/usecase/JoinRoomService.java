@@ -1,16 +1,17 @@
 package dev.confab.chat.usecase;
 
-import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.out.RoomStore;
-import dev.confab.chat.port.out.RoomStore.Joining;
+import dev.confab.chat.port.out.RoomStore.Acted;
 import dev.confab.chat.port.out.Signals;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 /** Adds a member and tells the servers that follow the room. */
 final class JoinRoomService implements JoinRoom {
@@ -27,16 +28,17 @@ final class JoinRoomService implements JoinRoom {
 
     @Override
     public Result<Joined> join(UserId caller, RoomId roomId) {
-        Joining joining = rooms.join(roomId, caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return switch (joining) {
-            case Joining.Joined(var membership, var memberVersion) -> {
-                signals.send(new Signal.MembershipChanged(roomId, memberVersion));
-                yield Result.ok(new Joined(membership, true));
+        return switch (rooms.act(
+                roomId, caller, new RoomAct.Join(), clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
+            case Acted.Refused(var refusal) -> Result.refused(refusal);
+            case Acted.Done done -> {
+                boolean created = !done.changes().isEmpty();
+                if (created) {
+                    signals.send(
+                            new Signal.MembershipChanged(roomId, done.room().memberVersion()));
+                }
+                yield Result.ok(new Joined(Objects.requireNonNull(done.membership()), created));
             }
-            case Joining.AlreadyMember(var membership) -> Result.ok(new Joined(membership, false));
-            case Joining.NotFound() -> Result.refused(Refusal.Code.ROOM_NOT_FOUND);
-            case Joining.Closed() -> Result.refused(Refusal.Code.ROOM_CLOSED);
-            case Joining.Full() -> Result.refused(Refusal.Code.ROOM_FULL);
         };
     }
 }

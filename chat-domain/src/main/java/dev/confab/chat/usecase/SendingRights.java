@@ -2,17 +2,20 @@ package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.model.Role;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.model.Visibility;
+import dev.confab.chat.permission.RoomAction;
+import dev.confab.chat.permission.RoomKind;
 import dev.confab.chat.port.out.RoomStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,11 +71,10 @@ final class SendingRights {
             permits.remove(roomId, room);
             return Result.refused(Refusal.Code.ROOM_NOT_FOUND);
         }
-        if (!standing.members().contains(userId)) {
-            return Result.refused(
-                    standing.visibility() == Visibility.PRIVATE
-                            ? Refusal.Code.ROOM_NOT_FOUND
-                            : Refusal.Code.NOT_A_MEMBER);
+        Role role = standing.members().contains(userId) ? Role.MEMBER : null;
+        Optional<Refusal> refusal = RoomAction.POST.refusal(RoomKind.of(standing.visibility()), role);
+        if (refusal.isPresent()) {
+            return Result.refused(refusal.get());
         }
         if (standing.status() == RoomStatus.CLOSED) {
             return Result.refused(Refusal.Code.ROOM_CLOSED);

@@ -52,7 +52,8 @@ final class CreateRoomTest {
     @Test
     void aRoomIsOpenedForItsCreatorAndMembers() {
         Room room = ok(createRoom.create(
-                new NewRoom(kim.id(), "방 🙂", Visibility.PRIVATE, List.of(lee.id()), 5, Map.of("topic", "말"))));
+                        new NewRoom(kim.id(), "방 🙂", Visibility.PRIVATE, List.of(lee.id()), 5, Map.of("topic", "말"))))
+                .room();
 
         assertThat(room.name()).isEqualTo("방 🙂");
         assertThat(room.type()).isEqualTo(RoomType.GROUP);
@@ -67,7 +68,8 @@ final class CreateRoomTest {
 
     @Test
     void theCreatorAndRepeatsAmongTheMembersCountOnce() {
-        Room room = ok(createRoom.create(with(List.of(lee.id(), kim.id(), lee.id()), 2)));
+        Room room = ok(createRoom.create(with(List.of(lee.id(), kim.id(), lee.id()), 2)))
+                .room();
 
         assertThat(room.memberCount()).isEqualTo(2);
     }
@@ -84,7 +86,8 @@ final class CreateRoomTest {
         assertThat(violations(createRoom.create(newRoom(kim, "🙂".repeat(101)))))
                 .containsExactly("name:too-long");
         assertThat(violations(createRoom.create(newRoom(kim, "a\0")))).containsExactly("name:nul");
-        assertThat(ok(createRoom.create(newRoom(kim, "🙂".repeat(100)))).name()).isEqualTo("🙂".repeat(100));
+        assertThat(ok(createRoom.create(newRoom(kim, "🙂".repeat(100)))).room().name())
+                .isEqualTo("🙂".repeat(100));
     }
 
     @Test
@@ -93,8 +96,9 @@ final class CreateRoomTest {
         assertThat(violations(createRoom.create(with(List.of(), 0)))).containsExactly("capacity:out-of-range");
         assertThat(violations(createRoom.create(with(List.of(), -5)))).containsExactly("capacity:out-of-range");
         assertThat(violations(createRoom.create(with(List.of(), 100_001)))).containsExactly("capacity:out-of-range");
-        assertThat(ok(createRoom.create(with(List.of(), 1))).capacity()).isEqualTo(1);
-        assertThat(ok(createRoom.create(with(List.of(), 100_000))).capacity()).isEqualTo(100_000);
+        assertThat(ok(createRoom.create(with(List.of(), 1))).room().capacity()).isEqualTo(1);
+        assertThat(ok(createRoom.create(with(List.of(), 100_000))).room().capacity())
+                .isEqualTo(100_000);
     }
 
     @Test
@@ -106,7 +110,8 @@ final class CreateRoomTest {
         for (int i = 0; i < 2_000; i++) {
             repeated.add(lee.id());
         }
-        assertThat(ok(createRoom.create(with(repeated, null))).memberCount()).isEqualTo(2);
+        assertThat(ok(createRoom.create(with(repeated, null))).room().memberCount())
+                .isEqualTo(2);
     }
 
     @Test
@@ -126,14 +131,14 @@ final class CreateRoomTest {
         metadata.put("열쇠", inner);
         metadata.put("yes", true);
 
-        assertThat(ok(createRoom.create(with(metadata))).metadata()).isEqualTo(metadata);
+        assertThat(ok(createRoom.create(with(metadata))).room().metadata()).isEqualTo(metadata);
     }
 
     @Test
     void metadataIsACopy() {
         Map<String, @Nullable Object> inner = new HashMap<>(Map.of("k", "before"));
         Map<String, @Nullable Object> metadata = new HashMap<>(Map.of("inner", inner));
-        Room room = ok(createRoom.create(with(metadata)));
+        Room room = ok(createRoom.create(with(metadata))).room();
 
         inner.put("k", "after");
         metadata.clear();

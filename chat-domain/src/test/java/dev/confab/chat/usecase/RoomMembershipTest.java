@@ -79,7 +79,8 @@ final class RoomMembershipTest {
     @Test
     void joiningIsRefusedForAReason() {
         Room full = ok(chat.createRoom()
-                .create(new CreateRoom.NewRoom(kim.id(), "full", Visibility.PUBLIC, List.of(), 1, Map.of())));
+                        .create(new CreateRoom.NewRoom(kim.id(), "full", Visibility.PUBLIC, List.of(), 1, Map.of())))
+                .room();
         Room closed = chat.room(Visibility.PUBLIC, kim);
         ok(leaveRoom.leave(kim.id(), closed.id()));
         chat.signals.sent.clear();

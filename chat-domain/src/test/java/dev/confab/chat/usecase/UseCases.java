@@ -64,7 +64,7 @@ final class UseCases {
     }
 
     CreateRoom createRoom() {
-        return new CreateRoomService(stores.rooms(), clock);
+        return new CreateRoomService(stores.rooms(), signals, clock);
     }
 
     User user(String name) {
@@ -73,13 +73,14 @@ final class UseCases {
 
     Room room(Visibility visibility, User owner, User... members) {
         return ok(createRoom()
-                .create(new CreateRoom.NewRoom(
-                        owner.id(),
-                        "room",
-                        visibility,
-                        Arrays.stream(members).map(User::id).toList(),
-                        null,
-                        Map.of())));
+                        .create(new CreateRoom.NewRoom(
+                                owner.id(),
+                                "room",
+                                visibility,
+                                Arrays.stream(members).map(User::id).toList(),
+                                null,
+                                Map.of())))
+                .room();
     }
 
     /** Stores a text; answers the event that becomes of it. */
