@@ -3,6 +3,7 @@ package dev.confab.jdbi;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.timeline.RoomTimeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ final class FreshChanges {
         Map<LockedRooms.Target, Message> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.target(), change.message()));
         apply(last.values());
+        changes.forEach(change -> RoomTimeline.audit(change.command().senderId(), change.outcome())
+                .ifPresent(entry -> AuditRows.write(handle, entry)));
     }
 
     private void insert(List<Change> changes) {

@@ -4,6 +4,8 @@ import static dev.confab.testkit.StoreScene.message;
 import static dev.confab.testkit.StoreScene.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.chat.model.AuditAction;
+import dev.confab.chat.model.AuditEntry;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
@@ -145,6 +147,28 @@ interface MessageChangesContract {
 
         assertThat(told.event()).isEqualTo(new ChatEvent.MessageDeleted(now(ofLee), new Sequence(2), kim.id()));
         assertThat(now(ofLee).deletedAt()).isNotNull();
+        assertThat(stores().rooms().audit(room.id(), null, 10).items())
+                .containsExactly(new AuditEntry(
+                        room.id(),
+                        AuditAction.MESSAGE_DELETED,
+                        kim.id(),
+                        lee.id(),
+                        ofLee.id(),
+                        null,
+                        null,
+                        stores().clock().instant()));
+    }
+
+    @Test
+    default void whatOneDoesToOnesOwnMessagesIsNoModeration() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        Message message = scene.say(room, kim, "mine");
+
+        scene.store(new CommandTape().append(Samples.edit(message, kim.id(), "x"), Samples.delete(message, kim.id())));
+
+        assertThat(stores().rooms().audit(room.id(), null, 10).items()).isEmpty();
     }
 
     @Test

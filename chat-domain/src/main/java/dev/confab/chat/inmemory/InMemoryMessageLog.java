@@ -114,11 +114,14 @@ final class InMemoryMessageLog implements MessageLog {
                     room.read(sender, room.messages().getLast(), message.createdAt());
                 }
             }
-            case Outcome.Changed(var message, var change, var seq) ->
+            case Outcome.Changed changed -> {
+                UserId changedBy = entry.key().senderId();
+                Message message = changed.message();
                 room.change(
                         message,
-                        new InMemoryRoom.Changed(
-                                seq, message.id(), change, entry.key().senderId()));
+                        new InMemoryRoom.Changed(changed.changeSeq(), message.id(), changed.change(), changedBy));
+                RoomTimeline.audit(changedBy, changed).ifPresent(room.audit()::add);
+            }
             case Outcome.Rejected rejected -> {
                 // The timeline is as it was.
             }

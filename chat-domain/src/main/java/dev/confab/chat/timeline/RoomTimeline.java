@@ -1,12 +1,18 @@
 package dev.confab.chat.timeline;
 
+import dev.confab.chat.model.AuditAction;
+import dev.confab.chat.model.AuditEntry;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +62,24 @@ public final class RoomTimeline {
                         changedMessage(command),
                         rejected.reason());
         };
+    }
+
+    /** What a change leaves in the audit log of its room: who deletes what somebody else said moderates. */
+    public static Optional<AuditEntry> audit(UserId changedBy, Outcome.Changed changed) {
+        Message message = changed.message();
+        Instant deletedAt = message.deletedAt();
+        if (changed.change() != MessageChange.DELETE || deletedAt == null || changedBy.equals(message.senderId())) {
+            return Optional.empty();
+        }
+        return Optional.of(new AuditEntry(
+                message.roomId(),
+                AuditAction.MESSAGE_DELETED,
+                changedBy,
+                message.senderId(),
+                message.id(),
+                null,
+                null,
+                deletedAt));
     }
 
     private static @Nullable MessageId changedMessage(Command command) {
