@@ -4,6 +4,7 @@ import dev.confab.netty.http.BodyAggregator;
 import dev.confab.netty.http.ConnectionLimit;
 import dev.confab.netty.http.LingeringClose;
 import dev.confab.netty.http.OneAtATime;
+import dev.confab.netty.http.OrderlyEnd;
 import dev.confab.netty.http.OriginGate;
 import dev.confab.netty.http.RequestGuard;
 import dev.confab.netty.http.RequestTimeout;
@@ -61,6 +62,7 @@ final class ChatPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast("httpCodec", codec());
         pipeline.addLast("requestMilestones", timeout.milestones());
         pipeline.addLast("keepAlive", new HttpServerKeepAliveHandler());
+        pipeline.addLast("orderlyEnd", new OrderlyEnd());
         pipeline.addLast("connectionLimit", new ConnectionLimit(limits));
         pipeline.addLast("requestGuard", new RequestGuard());
         pipeline.addLast("bodyAggregator", new BodyAggregator(settings.maxBodyBytes()));

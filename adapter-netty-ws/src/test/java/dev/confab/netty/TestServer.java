@@ -74,13 +74,7 @@ public final class TestServer implements AutoCloseable {
                 limits,
                 clock,
                 new SimpleMeterRegistry());
-        server = opened(new ChatServer(
-                settings.withPorts(0, 0), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
-        try {
-            server.start();
-        } catch (PortTakenException e) {
-            throw new AssertionError("no free port", e);
-        }
+        server = opened(new ChatServer(settings, chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -104,7 +98,26 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServerSettings settings, LimitSettings limits, List<HealthCheck> checks) {
-        return new TestServer(settings, limits, checks);
+        try {
+            return started(new TestServer(settings.withPorts(0, 0), limits, checks));
+        } catch (PortTakenException e) {
+            throw new AssertionError("no free port", e);
+        }
+    }
+
+    public static TestServer startOn(int httpPort, int managementPort) throws PortTakenException {
+        return started(new TestServer(
+                ServerSettings.defaults().withPorts(httpPort, managementPort), LimitSettings.off(), List.of()));
+    }
+
+    private static TestServer started(TestServer made) throws PortTakenException {
+        try {
+            made.server.start();
+            return made;
+        } catch (PortTakenException e) {
+            made.close();
+            throw e;
+        }
     }
 
     public Chat chat() {

@@ -3,7 +3,6 @@ package dev.confab.netty.auth;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.UserId;
@@ -65,15 +64,18 @@ public final class JwtAccessTokens implements AccessTokens {
         if (token.length() > MAX_TOKEN) {
             return Optional.empty();
         }
-        DecodedJWT decoded;
         try {
-            decoded = verifier.verify(token);
-        } catch (JWTVerificationException | IllegalArgumentException e) {
+            return read(verifier.verify(token));
+        } catch (RuntimeException e) {
+            // Not only what the library promises to throw: a header that is "null" makes it stumble.
             return Optional.empty();
         }
+    }
+
+    private Optional<Claims> read(DecodedJWT token) {
         // An extension that must be understood is not (RFC 7515 section 4.1.11).
-        boolean understood = decoded.getHeaderClaim("crit").isMissing();
-        return understood && isCanonical(decoded.getSignature()) ? claims(decoded) : Optional.empty();
+        boolean understood = token.getHeaderClaim("crit").isMissing();
+        return understood && isCanonical(token.getSignature()) ? claims(token) : Optional.empty();
     }
 
     private Optional<Claims> claims(DecodedJWT token) {

@@ -14,15 +14,12 @@ import java.util.Deque;
 /**
  * Lets a request through only when the one before it was answered, so that pipelined requests are done and answered in
  * order (RFC 9112 section 9.3.2). Stops reading while requests wait: at most what one read brought is in memory.
- *
- * <p>Also ends the connection in an orderly way when the server drains: the request under way is answered first.
  */
 public final class OneAtATime extends ChannelDuplexHandler {
 
     private final Deque<Object> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean paused;
-    private boolean draining;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -60,9 +57,6 @@ public final class OneAtATime extends ChannelDuplexHandler {
             ctx.write(message, promise);
             return;
         }
-        if (draining) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
         ctx.write(response, promise);
         busy = false;
         if (!waiting.isEmpty()) {
@@ -81,17 +75,6 @@ public final class OneAtATime extends ChannelDuplexHandler {
         if (message != null) {
             handle(ctx, message);
         }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Draining.NOW) {
-            draining = true;
-            if (!busy && waiting.isEmpty()) {
-                ctx.close();
-            }
-        }
-        ctx.fireUserEventTriggered(event);
     }
 
     @Override
