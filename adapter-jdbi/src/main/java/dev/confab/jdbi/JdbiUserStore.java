@@ -1,6 +1,8 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.Page;
 import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserCursor;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.PasswordHash;
 import dev.confab.chat.port.out.UserStore;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Users in PostgreSQL. Safe on any thread. */
@@ -31,6 +34,21 @@ final class JdbiUserStore implements UserStore {
             )
             update users u set last_seen_at = greatest(u.last_seen_at, later.at) from later where u.id = later.id
             """;
+
+    private static final String FOUND = "select " + COLUMNS + ", lower(nickname) from users"
+            + " where (lower(nickname) collate \"C\") >= lower(:begin)"
+            + " and (lower(nickname) collate \"C\") < lower(:begin) || :end";
+
+    private static final String IN_ORDER = " order by (lower(nickname) collate \"C\"), id limit :limit";
+
+    static final String SEARCH = FOUND + IN_ORDER;
+    static final String SEARCH_AFTER =
+            FOUND + " and ((lower(nickname) collate \"C\"), id) > (:nickname, :id)" + IN_ORDER;
+
+    /** Sorts behind everything that may follow the beginning of a nickname. */
+    static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+    private record Found(User user, UserCursor cursor) {}
 
     private final Database database;
 
@@ -52,6 +70,42 @@ final class JdbiUserStore implements UserStore {
                                 .bind("createdAt", Columns.time(user.createdAt()))
                                 .execute()
                         == 1);
+    }
+
+    @Override
+    public User provision(User user) {
+        return database.write(handle -> {
+            handle.createUpdate("insert into users (id, nickname, created_at) values (?, ?, ?)"
+                            + " on conflict (id) do nothing")
+                    .bind(0, user.id().value())
+                    .bind(1, user.nickname())
+                    .bind(2, Columns.time(user.createdAt()))
+                    .execute();
+            return handle.createQuery("select " + COLUMNS + " from users where id = ?")
+                    .bind(0, user.id().value())
+                    .map((row, context) -> user(row))
+                    .one();
+        });
+    }
+
+    @Override
+    public Page<User, UserCursor> search(String prefix, @Nullable UserCursor after, int limit) {
+        List<Found> found = database.read(handle -> {
+            Query query = handle.createQuery(after == null ? SEARCH : SEARCH_AFTER)
+                    .bind("begin", prefix)
+                    .bind("end", LAST)
+                    .bind("limit", limit + 1);
+            if (after != null) {
+                query.bind("nickname", after.nickname()).bind("id", after.id().value());
+            }
+            return query.map((row, context) -> {
+                        User user = user(row);
+                        return new Found(user, new UserCursor(row.getString(5), user.id()));
+                    })
+                    .list();
+        });
+        Page<Found, UserCursor> page = Page.of(found, limit, Found::cursor);
+        return new Page<>(page.items().stream().map(Found::user).toList(), page.nextCursor());
     }
 
     @Override

@@ -133,6 +133,24 @@ final class QueryPlansIT {
     }
 
     @Test
+    void aSearchForUsersIsOneRangeOfOneIndex() {
+        assertThat(plan(
+                        JdbiUserStore.SEARCH,
+                        q -> q.bind("begin", "kim").bind("end", JdbiUserStore.LAST).bind("limit", 51)))
+                .containsOnlyOnce("users_by_nickname")
+                .doesNotContain("Seq Scan", "Sort", "Bitmap");
+        assertThat(plan(
+                        JdbiUserStore.SEARCH_AFTER,
+                        q -> q.bind("begin", "kim")
+                                .bind("end", JdbiUserStore.LAST)
+                                .bind("nickname", "kim")
+                                .bind("id", USER)
+                                .bind("limit", 51)))
+                .containsOnlyOnce("users_by_nickname")
+                .doesNotContain("Seq Scan", "Sort", "Bitmap");
+    }
+
+    @Test
     void unreadCountsReadNoMessageButDeletedOnes() {
         assertThat(plan(JdbiReadMarkers.ALL, q -> q.bind(0, USER)))
                 .contains("room_members_of_user", "messages_deleted")

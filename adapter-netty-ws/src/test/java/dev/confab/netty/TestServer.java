@@ -10,9 +10,11 @@ import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.netty.auth.Argon2PasswordHasher;
 import dev.confab.netty.auth.Argon2Settings;
-import dev.confab.netty.auth.JwtAccessTokens;
+import dev.confab.netty.auth.TokenSettings;
+import dev.confab.netty.auth.TokensOfBoth;
 import dev.confab.netty.health.HealthCheck;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.limit.LimitSettings;
@@ -41,7 +43,25 @@ public final class TestServer implements AutoCloseable {
     private final Chat chat;
     private final ChatServer server;
 
-    private TestServer(ServerSettings settings, LimitSettings limitSettings, List<HealthCheck> checks) {
+    /** What tests may choose of a server. */
+    private record Choices(
+            ServerSettings settings,
+            LimitSettings limits,
+            List<HealthCheck> checks,
+            TokenSettings tokens,
+            ContentPolicy contentPolicy) {
+
+        Choices(ServerSettings settings, LimitSettings limits, List<HealthCheck> checks) {
+            this(
+                    settings,
+                    limits,
+                    checks,
+                    new TokenSettings(new String(SECRET, StandardCharsets.UTF_8), null),
+                    ContentPolicy.ANYTHING);
+        }
+    }
+
+    private TestServer(Choices choices) {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         InMemoryStores stores = new InMemoryStores(clock, random);
@@ -55,9 +75,10 @@ public final class TestServer implements AutoCloseable {
                 opened(new InMemoryPresence(clock)),
                 opened(new InMemorySignals()),
                 opened(new InMemoryRevocations(clock)),
-                new JwtAccessTokens(SECRET, clock),
+                TokensOfBoth.of(choices.tokens(), clock),
                 // As cheap as can be: what it costs in production would be most of what tests wait for.
-                new Argon2PasswordHasher(new Argon2Settings(64, 1, 1, 4), random));
+                new Argon2PasswordHasher(new Argon2Settings(64, 1, 1, 4), random),
+                choices.contentPolicy());
         Offloads offloads = opened(Offloads.defaults());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("test-timer").factory());
@@ -65,8 +86,8 @@ public final class TestServer implements AutoCloseable {
         opened(Chat.startWorker(ports.eventBus(), ports.messageLog()));
         chat = opened(Chat.start(
                 ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
-        HealthChecks health = opened(new HealthChecks(checks, System::nanoTime));
-        Limits limits = new Limits(limitSettings, System::nanoTime);
+        HealthChecks health = opened(new HealthChecks(choices.checks(), System::nanoTime));
+        Limits limits = new Limits(choices.limits(), System::nanoTime);
         WebSocketEndpoint webSockets = new WebSocketEndpoint(
                 chat,
                 WebSocketSettings.defaults(new ServerId("test")),
@@ -74,7 +95,7 @@ public final class TestServer implements AutoCloseable {
                 limits,
                 clock,
                 new SimpleMeterRegistry());
-        server = opened(new ChatServer(settings, chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
+        server = opened(new ChatServer(choices.settings(), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -99,15 +120,25 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(ServerSettings settings, LimitSettings limits, List<HealthCheck> checks) {
         try {
-            return started(new TestServer(settings.withPorts(0, 0), limits, checks));
+            return started(new TestServer(new Choices(settings.withPorts(0, 0), limits, checks)));
+        } catch (PortTakenException e) {
+            throw new AssertionError("no free port", e);
+        }
+    }
+
+    /** A server that takes these tokens and allows what the policy allows. */
+    public static TestServer start(TokenSettings tokens, ContentPolicy contentPolicy) {
+        try {
+            return started(new TestServer(new Choices(
+                    ServerSettings.defaults().withPorts(0, 0), LimitSettings.off(), List.of(), tokens, contentPolicy)));
         } catch (PortTakenException e) {
             throw new AssertionError("no free port", e);
         }
     }
 
     public static TestServer startOn(int httpPort, int managementPort) throws PortTakenException {
-        return started(new TestServer(
-                ServerSettings.defaults().withPorts(httpPort, managementPort), LimitSettings.off(), List.of()));
+        return started(new TestServer(new Choices(
+                ServerSettings.defaults().withPorts(httpPort, managementPort), LimitSettings.off(), List.of())));
     }
 
     private static TestServer started(TestServer made) throws PortTakenException {

@@ -22,6 +22,7 @@ import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.in.QueryPresence;
@@ -29,6 +30,7 @@ import dev.confab.chat.port.in.ReadAuditLog;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
+import dev.confab.chat.port.in.SearchUsers;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
@@ -107,9 +109,19 @@ public final class Chat implements AutoCloseable {
         return services.authenticate();
     }
 
+    /** Gives users of a host product their accounts. */
+    public MeetUser meetUser() {
+        return services.meetUser();
+    }
+
     /** Looks people up. */
     public FindUser findUser() {
         return services.findUser();
+    }
+
+    /** Looks for people by their names. */
+    public SearchUsers searchUsers() {
+        return services.searchUsers();
     }
 
     /** Changes nicknames. */

@@ -9,6 +9,7 @@ import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.inmemory.Pbkdf2PasswordHasher;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.usecase.ChatAssembly;
 import java.security.SecureRandom;
@@ -37,7 +38,8 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
                 new InMemorySignals(),
                 new InMemoryRevocations(clock),
                 new InMemoryAccessTokens(clock, random),
-                new Pbkdf2PasswordHasher(random));
+                new Pbkdf2PasswordHasher(random),
+                ContentPolicy.ANYTHING);
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("confab-timer").factory());

@@ -25,6 +25,7 @@ import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.Subscription;
 import java.security.SecureRandom;
@@ -54,6 +55,9 @@ final class Township implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<ExecutorService> lanes = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    /** What may be said now; may change at any time. */
+    volatile ContentPolicy contentPolicy = ContentPolicy.ANYTHING;
+
     private Subscription worker;
 
     Township() {
@@ -86,7 +90,8 @@ final class Township implements AutoCloseable {
                 signals,
                 new InMemoryRevocations(revocationHub),
                 new InMemoryAccessTokens(clock, random),
-                new Pbkdf2PasswordHasher(random, 1_000));
+                new Pbkdf2PasswordHasher(random, 1_000),
+                body -> contentPolicy.check(body));
         ChatSettings settings = new ChatSettings(Duration.ofDays(1), Duration.ofDays(30), 3, Duration.ofMillis(20));
         Chat chat = Chat.start(ports, new ChatRuntime(clock, random, random, blocking, timer), settings);
         open.add(chat);

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
  * What every {@link UserStore} does. An adapter's test implements {@link #stores()}, which answers the same fixture
  * throughout one test.
  */
-public interface UserStoreContract {
+public interface UserStoreContract extends UserSearchContract {
 
-    /** The stores under test. */
+    @Override
     StoreFixture stores();
 
     private static String email(User user) {
@@ -183,5 +183,41 @@ public interface UserStoreContract {
 
         assertThat(users.lastSeen(ids)).hasSize(20);
         assertThat(users.lastSeen(ids).values()).containsOnly(MutableClock.START.plusSeconds(7));
+    }
+
+    @Test
+    default void aUserOfAHostProductIsAddedOnce() {
+        UserStore users = stores().users();
+        User kim = new User(UserId.random(), null, "Kim", MutableClock.START);
+
+        assertThat(users.provision(kim)).isEqualTo(kim);
+        users.rename(kim.id(), "Kim II");
+        User again = new User(kim.id(), null, "Somebody else", MutableClock.START.plusSeconds(60));
+
+        assertThat(users.provision(again)).isEqualTo(new User(kim.id(), null, "Kim II", kim.createdAt()));
+        assertThat(users.find(kim.id())).map(User::nickname).contains("Kim II");
+        assertThat(users.nicknames(List.of(kim.id()))).isEqualTo(Map.of(kim.id(), "Kim II"));
+    }
+
+    @Test
+    default void whoeverRegisteredIsNotAddedAgain() {
+        UserStore users = stores().users();
+        User kim = Samples.user("Kim");
+        users.add(kim, new PasswordHash("$hash$"));
+
+        assertThat(users.provision(new User(kim.id(), null, "Impostor", MutableClock.START)))
+                .isEqualTo(kim);
+        assertThat(users.accountOf(email(kim))).contains(new Account(kim, new PasswordHash("$hash$")));
+    }
+
+    @Test
+    default void whoIsSeenByManyServersAtOnceIsAddedOnce() {
+        UserStore users = stores().users();
+        UserId id = UserId.random();
+
+        List<User> added =
+                AtOnce.call(20, i -> users.provision(new User(id, null, "name " + i, MutableClock.START)));
+
+        assertThat(added).hasSize(20).containsOnly(users.find(id).orElseThrow());
     }
 }

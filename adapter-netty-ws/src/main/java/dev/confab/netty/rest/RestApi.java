@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http.HttpMethod.GET;
 
 import dev.confab.chat.Chat;
 import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.limit.LimitSettings;
 import dev.confab.netty.limit.Limits;
@@ -37,7 +38,7 @@ public final class RestApi {
 
     /** Answers requests of the public port; shared by all connections. */
     public ChannelHandler publicHandler() {
-        return new RestHandler(new Router(publicRoutes()), chat.authenticate(), limits, offloads);
+        return new RestHandler(new Router(publicRoutes()), chat.authenticate(), chat.meetUser(), limits, offloads);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class RestApi {
                         Offloads::stores,
                         call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", scrape.get()))));
         Limits unlimited = new Limits(LimitSettings.off(), System::nanoTime);
-        return new RestHandler(new Router(routes), Authenticate.NOBODY, unlimited, offloads);
+        return new RestHandler(new Router(routes), Authenticate.NOBODY, MeetUser.NOBODY, unlimited, offloads);
     }
 
     List<Route> publicRoutes() {

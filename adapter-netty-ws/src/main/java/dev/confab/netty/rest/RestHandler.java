@@ -3,6 +3,7 @@ package dev.confab.netty.rest;
 import dev.confab.chat.model.Principal;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.netty.http.RequestTarget;
 import dev.confab.netty.limit.ClientAddress;
 import dev.confab.netty.limit.Limits;
@@ -31,13 +32,15 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Router router;
     private final Authenticate authenticate;
+    private final MeetUser meetUser;
     private final Limits limits;
     private final Offloads offloads;
 
-    RestHandler(Router router, Authenticate authenticate, Limits limits, Offloads offloads) {
+    RestHandler(Router router, Authenticate authenticate, MeetUser meetUser, Limits limits, Offloads offloads) {
         super(false);
         this.router = router;
         this.authenticate = authenticate;
+        this.meetUser = meetUser;
         this.limits = limits;
         this.offloads = offloads;
     }
@@ -47,7 +50,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             handle(ctx, request);
         } catch (RuntimeException | MalformedJsonException e) {
-            finish(ctx, request, Failures.answer(e, what(request)).encode(ctx.alloc()));
+            fail(ctx, request, e);
         }
     }
 
@@ -55,7 +58,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ClientAddress address = ClientAddress.of(ctx.channel().remoteAddress());
         String path = RequestTarget.path(request.uri());
         switch (router.find(request.method(), path)) {
-            case Router.Found found -> run(ctx, request, found.route(), admit(request, found, address));
+            case Router.Found found -> serve(ctx, request, found.route(), admit(request, found, address));
             case Router.WrongMethod wrong -> {
                 count(limits.takeAddress(address));
                 finish(ctx, request, wrongMethod(request, wrong.allowed()).encode(ctx.alloc()));
@@ -115,6 +118,33 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** A host product's user who is new here gets an account first, which blocks. */
+    private void serve(ChannelHandlerContext ctx, FullHttpRequest request, Route route, Call call)
+            throws MalformedJsonException {
+        Principal principal = call.principal();
+        if (principal == null || meetUser.knows(principal)) {
+            run(ctx, request, route, call);
+            return;
+        }
+        boolean taken = offloads.stores()
+                .run(
+                        ctx.executor(),
+                        () -> meetUser.meet(principal),
+                        met -> goOn(ctx, request, route, call),
+                        thrown -> fail(ctx, request, thrown));
+        if (!taken) {
+            throw new ProblemException(Refusal.of(Refusal.Code.UNAVAILABLE));
+        }
+    }
+
+    private void goOn(ChannelHandlerContext ctx, FullHttpRequest request, Route route, Call call) {
+        try {
+            run(ctx, request, route, call);
+        } catch (RuntimeException | MalformedJsonException e) {
+            fail(ctx, request, e);
+        }
+    }
+
     private void run(ChannelHandlerContext ctx, FullHttpRequest request, Route route, Call call)
             throws MalformedJsonException {
         switch (route.work()) {
@@ -134,10 +164,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                                 ctx.executor(),
                                 () -> blocking.endpoint().answer(call).encode(ctx.alloc()),
                                 response -> finish(ctx, request, response),
-                                thrown -> finish(
-                                        ctx,
-                                        request,
-                                        Failures.answer(thrown, what(request)).encode(ctx.alloc())));
+                                thrown -> fail(ctx, request, thrown));
                 if (!taken) {
                     throw new ProblemException(Refusal.of(Refusal.Code.UNAVAILABLE));
                 }
@@ -156,6 +183,10 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         Throwable failure = thrown == null ? new IllegalStateException("neither an answer nor a failure") : thrown;
         return Failures.answer(failure, what(request)).encode(ctx.alloc());
+    }
+
+    private static void fail(ChannelHandlerContext ctx, FullHttpRequest request, Throwable thrown) {
+        finish(ctx, request, Failures.answer(thrown, what(request)).encode(ctx.alloc()));
     }
 
     private static void finish(ChannelHandlerContext ctx, FullHttpRequest request, FullHttpResponse response) {

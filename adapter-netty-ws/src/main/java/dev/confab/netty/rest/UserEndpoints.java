@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import dev.confab.chat.Chat;
 import dev.confab.chat.model.ChatLimits;
 import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.UserCursor;
 import dev.confab.chat.model.UserId;
 import dev.confab.netty.wire.ChatJson;
 import dev.confab.netty.wire.Fields;
@@ -20,6 +21,8 @@ import java.util.Set;
 /** People, and whether they are there. */
 final class UserEndpoints {
 
+    private static final int MAX_PAGE = 100;
+
     private final Chat chat;
 
     UserEndpoints(Chat chat) {
@@ -30,6 +33,7 @@ final class UserEndpoints {
         return List.of(
                 Route.user(GET, "/users/me", this::me),
                 Route.user(PATCH, "/users/me", this::rename),
+                Route.user(GET, "/users", this::search),
                 Route.user(GET, "/users/{userId}", this::profile),
                 Route.user(POST, "/presence/query", this::presence),
                 Route.user(GET, "/rooms/{roomId}/online", this::online));
@@ -64,6 +68,21 @@ final class UserEndpoints {
                     json.writeEndArray();
                     json.writeEndObject();
                 }));
+    }
+
+    private Answer search(Call call) {
+        Query query = call.query();
+        String asked = query.text("q");
+        UserCursor after = query.parsed("cursor", UserCursors::read);
+        int limit = query.limit(MAX_PAGE);
+        query.check();
+        return Answer.of(
+                chat.searchUsers().search(asked, after, limit),
+                page -> Pages.answer(
+                        page.items(),
+                        ChatJson::profile,
+                        page.next().map(UserCursors::text).orElse(null),
+                        page.hasMore()));
     }
 
     private Answer presence(Call call) throws MalformedJsonException {

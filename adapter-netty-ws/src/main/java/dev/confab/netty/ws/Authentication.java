@@ -83,8 +83,16 @@ final class Authentication {
         if (!known.principal().userId().equals(principal.get().userId())) {
             return reject(request.ref(), "The access token is another user's.");
         }
-        known.session().renew(principal.get());
-        welcome(known.renewed(principal.get()), request.ref());
+        return renew(known, principal.get(), request.ref());
+    }
+
+    private CompletableFuture<?> renew(Identity known, Principal fresh, @Nullable Ref ref) {
+        known.session().renew(fresh);
+        // As when it was opened: asked once the session hears of the end of the new login.
+        if (!dialect.authenticate().stillHolds(fresh)) {
+            return reject(ref, "The access token is not valid any more.");
+        }
+        welcome(known.renewed(fresh), ref);
         return EventHandler.HANDLED;
     }
 
@@ -96,7 +104,7 @@ final class Authentication {
 
     private CompletableFuture<?> open(Principal principal, @Nullable Ref ref) {
         cancel();
-        return connection.offload(() -> dialect.findUser().find(principal.userId()), (found, fault) -> {
+        return connection.offload(() -> dialect.meetUser().meet(principal), (found, fault) -> {
             if (found instanceof Result.Ok<User> ok) {
                 open(principal, ok.value().nickname(), ref);
             } else if (fault == null) {

@@ -50,7 +50,7 @@ public final class WebSocketEndpoint {
             Chat chat, WebSocketSettings settings, Offload stores, Limits limits, Clock clock, MeterRegistry meters) {
         this(new Dialect(
                 chat.authenticate(),
-                chat.findUser(),
+                chat.meetUser(),
                 chat.liveChat(),
                 settings,
                 stores,

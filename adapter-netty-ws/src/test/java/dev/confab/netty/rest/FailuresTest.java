@@ -3,6 +3,7 @@ package dev.confab.netty.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.port.in.Authenticate;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.PresenceUnavailableException;
 import dev.confab.chat.port.out.StoreUnavailableException;
@@ -41,7 +42,7 @@ final class FailuresTest {
 
     private EmbeddedChannel channel(Route... routes) {
         Limits limits = new Limits(LimitSettings.off(), System::nanoTime);
-        return new EmbeddedChannel(new RestHandler(new Router(List.of(routes)), Authenticate.NOBODY, limits, offloads));
+        return new EmbeddedChannel(new RestHandler(new Router(List.of(routes)), Authenticate.NOBODY, MeetUser.NOBODY, limits, offloads));
     }
 
     private static Route blocking(Supplier<Answer> work) {

@@ -107,6 +107,8 @@ final class OpenApiTest {
         kim.client().get("/users/me");
         kim.client().patch("/users/me", "{\"nickname\":\"Kim\"}");
         kim.client().get("/users/" + lee.id());
+        kim.client().get("/users?q=le&limit=1");
+        kim.client().get("/users");
         kim.client().post("/presence/query", "{\"userIds\":[\"" + lee.id() + "\",\"" + NOWHERE + "\"]}");
         String room = kim.client()
                 .post("/rooms", "{\"name\":\"Plans\",\"capacity\":2,\"metadata\":{\"a\":{\"b\":[null]}}}")

@@ -133,6 +133,19 @@ class AuthenticationTest {
     }
 
     @Test
+    void loginThatEndsWhileItsTokenReplacesAnotherIsNoticed() {
+        client.handshake("/ws?token=" + client.chat.tokenOf(kim), "");
+        client.receive();
+        String fresh = client.chat.tokenOf(kim);
+        client.chat.loggedOut = true;
+
+        client.send("{\"event\":\"authenticate\",\"ref\":1,\"data\":{\"token\":\"" + fresh + "\"}}");
+
+        assertUnauthenticated();
+        assertThat(client.chat.session().closed).isTrue();
+    }
+
+    @Test
     void tokenOfAnotherUserLaterIsRefused() {
         client.connect();
         String other = client.chat.tokenOf(UserId.random());

@@ -15,9 +15,9 @@ import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.DeleteMessage;
 import dev.confab.chat.port.in.EditMessage;
-import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.out.StoreUnavailableException;
 import dev.confab.testkit.MutableClock;
@@ -36,7 +36,7 @@ import java.util.concurrent.Executor;
  * The inbound ports as the connection sees them, with every answer in the hands of the test: sends and joins stay open
  * until the test completes them, and events come when the test tells them. Used by one thread.
  */
-final class FakeChat implements Authenticate, FindUser, PostMessage, EditMessage, DeleteMessage, MarkRead, LiveChat {
+final class FakeChat implements Authenticate, MeetUser, PostMessage, EditMessage, DeleteMessage, MarkRead, LiveChat {
 
     static final Epoch EPOCH = new Epoch("epoch-1");
 
@@ -75,11 +75,16 @@ final class FakeChat implements Authenticate, FindUser, PostMessage, EditMessage
     }
 
     @Override
-    public Result<User> find(UserId id) {
+    public boolean knows(Principal principal) {
+        return false;
+    }
+
+    @Override
+    public Result<User> meet(Principal principal) {
         if (storeIsAway) {
             throw new StoreUnavailableException("the store is away");
         }
-        return Result.ok(new User(id, null, "Kim", MutableClock.START));
+        return Result.ok(new User(principal.userId(), null, "Kim", MutableClock.START));
     }
 
     @Override

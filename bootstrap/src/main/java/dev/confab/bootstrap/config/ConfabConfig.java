@@ -2,16 +2,20 @@ package dev.confab.bootstrap.config;
 
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
+import dev.confab.netty.auth.TokenSettings;
 import dev.confab.netty.http.AllowedOrigins;
 import dev.confab.netty.limit.LimitSettings;
+import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator may choose.
  *
  * @param httpPort the public port; 0: any free one
  * @param managementPort the port of metrics and detailed health; 0: any free one
- * @param jwtSecret signs access tokens; at least 32 bytes of UTF-8
+ * @param tokens whose access tokens are taken
+ * @param bannedWords a file of words that no message may have; null: none
  */
 public record ConfabConfig(
         Set<Role> roles,
@@ -19,9 +23,10 @@ public record ConfabConfig(
         int httpPort,
         int managementPort,
         AllowedOrigins allowedOrigins,
-        String jwtSecret,
+        TokenSettings tokens,
         ChatSettings chat,
         LimitSettings limits,
+        @Nullable Path bannedWords,
         Backend backend) {
 
     /** Hides the secret from logs. */

@@ -1,5 +1,6 @@
 package dev.confab.bootstrap.config;
 
+import dev.confab.bootstrap.content.BannedWordsFile;
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
 import dev.confab.netty.http.AllowedOrigins;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,6 +21,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration from the environment and a properties file with the same keys; the environment wins. */
 public final class ConfigReader {
@@ -27,7 +30,6 @@ public final class ConfigReader {
     public static final String FILE_KEY = "CONFAB_CONFIG";
 
     private static final String PREFIX = "CONFAB_";
-    private static final int LEAST_SECRET_BYTES = 32;
     /** Keys that others read: the launcher, and commands that are not a server. */
     private static final Set<String> FOREIGN = Set.of(FILE_KEY, "CONFAB_DATA", "CONFAB_URL", "CONFAB_JAVA_OPTS");
 
@@ -112,13 +114,14 @@ public final class ConfigReader {
                 settings.number("CONFAB_HTTP_PORT", 8080, 0, 65_535),
                 settings.number("CONFAB_MANAGEMENT_PORT", 8081, 0, 65_535),
                 settings.parsed("CONFAB_ALLOWED_ORIGINS", AllowedOrigins.OWN, ConfigReader::origins),
-                secret(settings),
+                TokenReader.read(settings),
                 new ChatSettings(
                         settings.duration("CONFAB_JWT_TTL", chat.accessTokenTtl(), Duration.ofSeconds(1)),
                         settings.duration("CONFAB_REFRESH_TTL", chat.refreshTokenTtl(), Duration.ofSeconds(1)),
                         settings.number("CONFAB_SESSIONS_PER_USER", chat.sessionsPerUser(), 1, 10_000),
                         chat.presenceGrace()),
                 limits(settings),
+                bannedWords(settings),
                 backend(settings));
     }
 
@@ -143,14 +146,23 @@ public final class ConfigReader {
                 Stream.of(value.split(",", -1)).map(String::trim).toList());
     }
 
-    private static String secret(Settings settings) {
-        String expected = "a secret of at least " + LEAST_SECRET_BYTES + " bytes that only your servers know";
-        String secret = settings.required("CONFAB_JWT_SECRET", expected);
-        int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > 0 && bytes < LEAST_SECRET_BYTES) {
-            settings.problem("CONFAB_JWT_SECRET", "one of " + bytes + " bytes", expected);
+    private static @Nullable Path bannedWords(Settings settings) {
+        String key = "CONFAB_BANNED_WORDS_FILE";
+        String name = settings.find(key);
+        if (name == null) {
+            return null;
         }
-        return secret;
+        try {
+            Path file = Path.of(name);
+            List<String> unused = BannedWordsFile.read(file);
+            return file;
+        } catch (IOException | InvalidPathException unreadable) {
+            settings.problem(
+                    key,
+                    Settings.quoted(name) + ", which cannot be read",
+                    "a text file in UTF-8 with a word or phrase in each line");
+            return null;
+        }
     }
 
     private static LimitSettings limits(Settings settings) {

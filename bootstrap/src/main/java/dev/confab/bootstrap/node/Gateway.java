@@ -1,21 +1,23 @@
 package dev.confab.bootstrap.node;
 
 import dev.confab.bootstrap.config.ConfabConfig;
+import dev.confab.bootstrap.content.BannedWordsFile;
 import dev.confab.chat.Chat;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.netty.ChatServer;
 import dev.confab.netty.PortTakenException;
 import dev.confab.netty.ServerSettings;
 import dev.confab.netty.auth.Argon2PasswordHasher;
 import dev.confab.netty.auth.Argon2Settings;
-import dev.confab.netty.auth.JwtAccessTokens;
+import dev.confab.netty.auth.TokensOfBoth;
 import dev.confab.netty.health.HealthChecks;
 import dev.confab.netty.limit.Limits;
 import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.ws.WebSocketEndpoint;
 import dev.confab.netty.ws.WebSocketSettings;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,8 +56,9 @@ final class Gateway implements Endpoints {
                     backends.presence(),
                     backends.signals(),
                     backends.revocations(),
-                    new JwtAccessTokens(config.jwtSecret().getBytes(StandardCharsets.UTF_8), clock),
-                    new Argon2PasswordHasher(Argon2Settings.defaults(), random));
+                    TokensOfBoth.of(config.tokens(), clock),
+                    new Argon2PasswordHasher(Argon2Settings.defaults(), random),
+                    contentPolicy(config, closing));
             Chat chat = closing.add(Chat.start(
                     ports, new ChatRuntime(clock, random, ids, threads.blocking(), threads.timer()), config.chat()));
             Limits limits = new Limits(config.limits(), System::nanoTime);
@@ -78,6 +81,11 @@ final class Gateway implements Endpoints {
             closing.close();
             throw fault;
         }
+    }
+
+    private static ContentPolicy contentPolicy(ConfabConfig config, Closing closing) {
+        Path words = config.bannedWords();
+        return words == null ? ContentPolicy.ANYTHING : closing.add(BannedWordsFile.watch(words));
     }
 
     @Override

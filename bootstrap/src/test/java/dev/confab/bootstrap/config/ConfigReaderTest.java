@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.chat.model.ServerId;
+import dev.confab.netty.auth.TokenSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,65 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(Map.of("CONFAB_BACKEND", "memory", "CONFAB_HTTP_PORT", "eighty")))
                 .hasMessageContaining("CONFAB_HTTP_PORT: found 'eighty', expected a whole number from 0 to 65535")
                 .hasMessageContaining("CONFAB_JWT_SECRET: found nothing, expected a secret of at least 32 bytes");
+    }
+
+    @Test
+    void aHostsKeysStandInForTheSecret() throws Exception {
+        Path file = folder.resolve("keys.pem");
+        Files.writeString(file, pem(2_048));
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.remove("CONFAB_JWT_SECRET");
+        environment.put("CONFAB_JWT_PUBLIC_KEY_FILE", file.toString());
+        environment.put("CONFAB_JWT_ISSUER", "https://id.example.com");
+
+        TokenSettings tokens = read(environment).tokens();
+
+        assertThat(tokens.secret()).isNull();
+        assertThat(tokens.host()).isNotNull();
+        assertThat(tokens.host().issuer()).isEqualTo("https://id.example.com");
+        assertThat(tokens.host().audience()).isNull();
+        assertThat(read(COMPLETE).tokens().host()).isNull();
+    }
+
+    @Test
+    void keysThatCannotBeUsedAreTold() throws Exception {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("CONFAB_JWT_AUDIENCE", "chat");
+        assertThatThrownBy(() -> read(environment))
+                .hasMessageContaining(
+                        "CONFAB_JWT_AUDIENCE: found 'chat', expected nothing without CONFAB_JWT_PUBLIC_KEY_FILE");
+        environment.put(
+                "CONFAB_JWT_PUBLIC_KEY_FILE", folder.resolve("missing").toString());
+        assertThatThrownBy(() -> read(environment))
+                .hasMessageContaining("CONFAB_JWT_PUBLIC_KEY_FILE: found '")
+                .hasMessageContaining("which cannot be read, expected a file of PEM public keys or a JWKS");
+        Path weak = folder.resolve("weak.pem");
+        Files.writeString(weak, pem(1_024));
+        environment.put("CONFAB_JWT_PUBLIC_KEY_FILE", weak.toString());
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("with other content, expected a file of PEM");
+    }
+
+    @Test
+    void aFileOfBannedWordsMustBeReadable() throws IOException {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("CONFAB_BANNED_WORDS_FILE", folder.resolve("words").toString());
+        assertThatThrownBy(() -> read(environment))
+                .hasMessageContaining("CONFAB_BANNED_WORDS_FILE: found '")
+                .hasMessageContaining("which cannot be read, expected a text file in UTF-8");
+
+        Files.writeString(folder.resolve("words"), "darn");
+        assertThat(read(environment).bannedWords()).isEqualTo(folder.resolve("words"));
+        assertThat(read(COMPLETE).bannedWords()).isNull();
+    }
+
+    private static String pem(int bits) throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(
+                                generator.generateKeyPair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     @Test

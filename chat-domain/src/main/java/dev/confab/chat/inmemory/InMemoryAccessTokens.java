@@ -40,6 +40,11 @@ public final class InMemoryAccessTokens implements AccessTokens {
     }
 
     @Override
+    public boolean canIssue() {
+        return true;
+    }
+
+    @Override
     public synchronized String issue(Claims newClaims) {
         Instant now = clock.instant();
         for (Issued first = byExpiry.peek();

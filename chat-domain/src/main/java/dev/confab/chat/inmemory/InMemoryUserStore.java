@@ -1,18 +1,32 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.Page;
 import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserCursor;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.PasswordHash;
 import dev.confab.chat.port.out.UserStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** People in memory. Calls never throw. */
 final class InMemoryUserStore implements UserStore {
+
+    /** By code points, as UTF-8 bytes sort; {@code UUID} compares its halves as signed numbers. */
+    private static final Comparator<UserCursor> BY_NICKNAME = Comparator.<UserCursor, byte[]>comparing(
+                    cursor -> cursor.nickname().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
+            .thenComparing(cursor -> cursor.id().toString());
+
+    /** Compared with nothing: who has no address cannot log in with a password. */
+    private static final PasswordHash NO_PASSWORD = new PasswordHash("");
 
     private final InMemoryDatabase database;
 
@@ -29,6 +43,13 @@ final class InMemoryUserStore implements UserStore {
             tables.users.put(user.id(), new Account(user, passwordHash));
             return true;
         });
+    }
+
+    @Override
+    public User provision(User user) {
+        return database.transaction(tables -> tables.users
+                .computeIfAbsent(user.id(), absent -> new Account(user, NO_PASSWORD))
+                .user());
     }
 
     @Override
@@ -55,6 +76,25 @@ final class InMemoryUserStore implements UserStore {
             }
             return Map.copyOf(nicknames);
         });
+    }
+
+    @Override
+    public Page<User, UserCursor> search(String prefix, @Nullable UserCursor after, int limit) {
+        String begin = key(prefix);
+        return database.transaction(tables -> Page.of(
+                tables.users.values().stream()
+                        .map(Account::user)
+                        .filter(user -> key(user.nickname()).startsWith(begin))
+                        .filter(user -> after == null || BY_NICKNAME.compare(cursor(user), after) > 0)
+                        .sorted(Comparator.comparing(InMemoryUserStore::cursor, BY_NICKNAME))
+                        .limit(limit + 1L)
+                        .toList(),
+                limit,
+                InMemoryUserStore::cursor));
+    }
+
+    private static UserCursor cursor(User user) {
+        return new UserCursor(key(user.nickname()), user.id());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.confab.chat.model.ChatLimits;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
@@ -14,6 +15,7 @@ import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.Violation;
 import dev.confab.chat.port.in.DeleteMessage;
 import dev.confab.chat.port.in.EditMessage;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.RoomStore;
@@ -35,15 +37,17 @@ final class ChangeMessageService implements EditMessage, DeleteMessage {
     private final EventBus bus;
     private final MessageLog log;
     private final RoomStore rooms;
+    private final ContentPolicy contentPolicy;
     private final Background background;
     private final Clock clock;
     private final RandomGenerator random;
 
     ChangeMessageService(
-            EventBus bus, MessageLog log, RoomStore rooms, Background background, Clock clock, RandomGenerator random) {
+            EventBus bus, MessageLog log, RoomStore rooms, ContentPolicy contentPolicy, Background background, Clock clock, RandomGenerator random) {
         this.bus = bus;
         this.log = log;
         this.rooms = rooms;
+        this.contentPolicy = contentPolicy;
         this.background = background;
         this.clock = clock;
         this.random = random;
@@ -123,7 +127,14 @@ final class ChangeMessageService implements EditMessage, DeleteMessage {
         if (message == null || message.deletedAt() != null) {
             return Optional.of(Refusal.of(Refusal.Code.MESSAGE_NOT_FOUND));
         }
-        return mayChange(change, message) ? Optional.empty() : Optional.of(Refusal.of(Refusal.Code.FORBIDDEN));
+        if (!mayChange(change, message)) {
+            return Optional.of(Refusal.of(Refusal.Code.FORBIDDEN));
+        }
+        return change instanceof Command.Edit edit
+                ? contentPolicy
+                        .check(new MessageBody(message.type(), edit.content()))
+                        .map(Refusal::invalid)
+                : Optional.empty();
     }
 
     private boolean mayChange(Command.Change change, Message message) {

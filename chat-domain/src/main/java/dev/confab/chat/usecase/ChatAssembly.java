@@ -1,7 +1,10 @@
 package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.ChatPorts;
@@ -51,7 +54,7 @@ public final class ChatAssembly {
                 ports.presence(), ports.signals(), ports.users(), background, clock, settings.presenceGrace());
         LiveChatService live = live(ports, settings, background, presence, waiters, rights);
         ChangeMessageService changeMessage = new ChangeMessageService(
-                ports.eventBus(), ports.messageLog(), ports.rooms(), background, clock, runtime.ids());
+                ports.eventBus(), ports.messageLog(), ports.rooms(), ports.contentPolicy(), background, clock, runtime.ids());
 
         ports.signals().onSignal(live::onSignal);
         Subscription revoked = ports.revocations().onRevoked(live::onRevoked);
@@ -61,7 +64,7 @@ public final class ChatAssembly {
         timers.add(background.repeat(CLEANING, live::clean));
 
         return new ChatServices(
-                new RegisterUserService(ports.users(), ports.passwordHasher(), clock),
+                registering(ports, clock),
                 new LogInService(
                         ports.users(),
                         ports.logins(),
@@ -80,7 +83,9 @@ public final class ChatAssembly {
                         settings),
                 new LogOutService(ports.logins(), ports.revocations(), clock, settings),
                 new AuthenticateService(ports.accessTokens(), ports.revocations(), clock),
+                new MeetUserService(ports.users(), clock),
                 new FindUserService(ports.users()),
+                new SearchUsersService(ports.users()),
                 new RenameUserService(ports.users()),
                 new CreateRoomService(ports.rooms(), ports.signals(), clock),
                 new FindRoomService(ports.rooms()),
@@ -93,7 +98,7 @@ public final class ChatAssembly {
                 new ListBansService(ports.rooms(), clock),
                 new ReadAuditLogService(ports.rooms()),
                 new PostMessageService(
-                        ports.eventBus(), ports.messageLog(), rights, waiters, background, clock, runtime.ids()),
+                        ports.eventBus(), ports.messageLog(), rights, waiters, ports.contentPolicy(), background, clock, runtime.ids()),
                 changeMessage,
                 changeMessage,
                 new FetchHistoryService(ports.messageLog(), ports.rooms()),
@@ -110,6 +115,13 @@ public final class ChatAssembly {
                     revoked.close();
                     publications.close();
                 });
+    }
+
+    /** Where no tokens are issued nobody could use an account that is opened here. */
+    private static RegisterUser registering(ChatPorts ports, Clock clock) {
+        return ports.accessTokens().canIssue()
+                ? new RegisterUserService(ports.users(), ports.passwordHasher(), clock)
+                : (email, password, nickname) -> Result.refused(Refusal.Code.FORBIDDEN);
     }
 
     private static LiveChatService live(

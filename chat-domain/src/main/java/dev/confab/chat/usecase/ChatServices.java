@@ -21,6 +21,7 @@ import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.LogIn;
 import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.in.MarkRead;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.in.QueryPresence;
@@ -28,6 +29,7 @@ import dev.confab.chat.port.in.ReadAuditLog;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
+import dev.confab.chat.port.in.SearchUsers;
 
 /**
  * The services of one running chat, one for each inbound port.
@@ -40,7 +42,9 @@ public record ChatServices(
         RefreshLogin refreshLogin,
         LogOut logOut,
         Authenticate authenticate,
+        MeetUser meetUser,
         FindUser findUser,
+        SearchUsers searchUsers,
         RenameUser renameUser,
         CreateRoom createRoom,
         FindRoom findRoom,

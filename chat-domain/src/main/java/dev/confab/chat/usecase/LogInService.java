@@ -55,6 +55,9 @@ final class LogInService implements LogIn {
 
     @Override
     public Result<Login> logIn(@Nullable String email, @Nullable String password) {
+        if (!accessTokens.canIssue()) {
+            return Result.refused(Refusal.Code.FORBIDDEN);
+        }
         List<Violation> violations = new ArrayList<>();
         check("email", email, ChatLimits.MAX_EMAIL).ifPresent(violations::add);
         check("password", password, ChatLimits.MAX_PASSWORD).ifPresent(violations::add);

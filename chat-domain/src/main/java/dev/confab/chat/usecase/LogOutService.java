@@ -5,7 +5,6 @@ import dev.confab.chat.port.in.LogOut;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.Revocations;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the login's refresh tokens in the store and its access tokens on every server. */
@@ -28,7 +27,9 @@ final class LogOutService implements LogOut {
         if (refreshToken == null) {
             return;
         }
-        Instant until = clock.instant().plus(settings.accessTokenTtl());
-        logins.end(RefreshTokens.hash(refreshToken)).ifPresent(sessionId -> revocations.revoke(sessionId, until));
+        // The time is asked once the login has ended: no token that a refresh at the same moment gave out lasts longer.
+        logins.end(RefreshTokens.hash(refreshToken))
+                .ifPresent(sessionId ->
+                        revocations.revoke(sessionId, clock.instant().plus(settings.accessTokenTtl())));
     }
 }

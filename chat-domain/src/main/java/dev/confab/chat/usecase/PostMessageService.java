@@ -11,6 +11,7 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.Violation;
 import dev.confab.chat.port.in.PostMessage;
+import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.EventBus.Submission;
 import dev.confab.chat.port.out.MessageLog;
@@ -33,6 +34,7 @@ final class PostMessageService implements PostMessage {
     private final MessageLog log;
     private final SendingRights rights;
     private final OutcomeWaiters waiters;
+    private final ContentPolicy contentPolicy;
     private final Background background;
     private final Clock clock;
     private final RandomGenerator random;
@@ -42,6 +44,7 @@ final class PostMessageService implements PostMessage {
             MessageLog log,
             SendingRights rights,
             OutcomeWaiters waiters,
+            ContentPolicy contentPolicy,
             Background background,
             Clock clock,
             RandomGenerator random) {
@@ -49,6 +52,7 @@ final class PostMessageService implements PostMessage {
         this.log = log;
         this.rights = rights;
         this.waiters = waiters;
+        this.contentPolicy = contentPolicy;
         this.background = background;
         this.clock = clock;
         this.random = random;
@@ -59,6 +63,11 @@ final class PostMessageService implements PostMessage {
         List<Violation> violations = ChatLimits.check(send.body());
         if (!violations.isEmpty()) {
             return refused(Refusal.invalid(violations));
+        }
+        Optional<Violation> improper = contentPolicy.check(send.body());
+        if (improper.isPresent()) {
+            // It may repeat what was accepted before the rule was made.
+            return new Posting(AT_ONCE, firstOutcomeOr(send, Refusal.invalid(improper.get())));
         }
         CompletableFuture<Result<RoomId>> permit = permit(send).toCompletableFuture();
         if (permit.isDone() && !permit.isCompletedExceptionally() && permit.join() instanceof Result.Ok<RoomId>) {

@@ -46,6 +46,9 @@ final class RefreshLoginService implements RefreshLogin {
 
     @Override
     public Result<Login> refresh(@Nullable String refreshToken) {
+        if (!accessTokens.canIssue()) {
+            return Result.refused(Refusal.Code.FORBIDDEN);
+        }
         if (refreshToken == null) {
             return Result.refused(Refusal.Code.UNAUTHENTICATED);
         }
@@ -59,7 +62,7 @@ final class RefreshLoginService implements RefreshLogin {
                         .map(user -> Result.ok(AccessGrant.login(user, sessionId, next, accessTokens, now, settings)))
                         .orElseGet(() -> Result.refused(Refusal.Code.UNAUTHENTICATED));
             case Rotation.Reused(var sessionId) -> {
-                revocations.revoke(sessionId, now.plus(settings.accessTokenTtl()));
+                revocations.revoke(sessionId, clock.instant().plus(settings.accessTokenTtl()));
                 yield Result.refused(Refusal.Code.UNAUTHENTICATED);
             }
             case Rotation.Refused() -> Result.refused(Refusal.Code.UNAUTHENTICATED);

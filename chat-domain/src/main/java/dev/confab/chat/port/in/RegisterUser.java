@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface RegisterUser {
 
     /**
-     * Adds a user. Refused with VALIDATION or EMAIL_TAKEN.
+     * Adds a user. Refused with VALIDATION or EMAIL_TAKEN, or with FORBIDDEN where all users are a host product's.
      *
      * @param password 8 to 100 code points
      * @param nickname 1 to 40 code points; null: the part of the e-mail address before the {@code @}

@@ -12,4 +12,5 @@ public record ChatPorts(
         Signals signals,
         Revocations revocations,
         AccessTokens accessTokens,
-        PasswordHasher passwordHasher) {}
+        PasswordHasher passwordHasher,
+        ContentPolicy contentPolicy) {}

@@ -1,11 +1,14 @@
 package dev.confab.chat.port.out;
 
+import dev.confab.chat.model.Page;
 import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserCursor;
 import dev.confab.chat.model.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** People and their credentials. All calls block and may throw {@link StoreUnavailableException}; safe on any thread. */
 public interface UserStore {
@@ -17,6 +20,14 @@ public interface UserStore {
      */
     boolean add(User user, PasswordHash passwordHash);
 
+    /**
+     * Adds a user without address and password, unless there is one of that id already.
+     *
+     * @param user without an e-mail address
+     * @return the user as he or she is stored
+     */
+    User provision(User user);
+
     /** Who logs in with that address. */
     Optional<Account> accountOf(String email);
 
@@ -25,6 +36,14 @@ public interface UserStore {
 
     /** Nicknames of those who exist. */
     Map<UserId, String> nicknames(Collection<UserId> ids);
+
+    /**
+     * Those whose nickname begins so, without regard to case, in the order of nicknames.
+     *
+     * @param prefix at least one character
+     * @param after null: from the beginning
+     */
+    Page<User, UserCursor> search(String prefix, @Nullable UserCursor after, int limit);
 
     /** Gives a user another nickname. Empty when there is no such user. */
     Optional<User> rename(UserId id, String nickname);

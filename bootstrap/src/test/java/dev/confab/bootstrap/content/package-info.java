@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.bootstrap.content;
+
+import org.jspecify.annotations.NullMarked;
