@@ -133,12 +133,14 @@ final class QueryPlansIT {
     }
 
     @Test
-    void aSearchForUsersIsOneRangeOfOneIndex() {
+    void aSearchForUsersIsARangeOfTheirNicknames() {
         assertThat(plan(
                         JdbiUserStore.SEARCH,
-                        q -> q.bind("begin", "kim").bind("end", JdbiUserStore.LAST).bind("limit", 51)))
+                        q -> q.bind("begin", "kim")
+                                .bind("end", JdbiUserStore.LAST)
+                                .bind("limit", 51)))
                 .containsOnlyOnce("users_by_nickname")
-                .doesNotContain("Seq Scan", "Sort", "Bitmap");
+                .doesNotContain("Seq Scan", "Bitmap");
         assertThat(plan(
                         JdbiUserStore.SEARCH_AFTER,
                         q -> q.bind("begin", "kim")
@@ -147,7 +149,7 @@ final class QueryPlansIT {
                                 .bind("id", USER)
                                 .bind("limit", 51)))
                 .containsOnlyOnce("users_by_nickname")
-                .doesNotContain("Seq Scan", "Sort", "Bitmap");
+                .doesNotContain("Seq Scan", "Bitmap");
     }
 
     @Test

@@ -95,7 +95,8 @@ public final class TestServer implements AutoCloseable {
                 limits,
                 clock,
                 new SimpleMeterRegistry());
-        server = opened(new ChatServer(choices.settings(), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
+        server = opened(
+                new ChatServer(choices.settings(), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -3,6 +3,7 @@ package dev.confab.redis;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.PresenceUnavailableException;
 import dev.confab.chat.port.out.Revocations;
+import dev.confab.chat.port.out.SharedLimits;
 import dev.confab.chat.port.out.Signals;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports that Redis stands behind: presence, signals and ended logins, over one pool of at most 16 connections and one
+ * The ports that Redis stands behind: presence, signals, ended logins and shared limits, over one pool of at most 16 connections and one
  * that listens. Safe on any thread.
  *
  * <p>Redis may be away when they are opened, and at any time later (G10): presence is UNKNOWN and its changes throw,
@@ -33,6 +34,7 @@ public final class RedisAdapters implements AutoCloseable {
     private final RedisPresence presence;
     private final RedisSignals signals;
     private final RedisRevocations revocations;
+    private final RedisSharedLimits limits;
     private final Subscriber subscriber;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("confab-redis-timer").factory());
@@ -44,6 +46,7 @@ public final class RedisAdapters implements AutoCloseable {
         this.connections = new RedisConnections(settings.uri());
         this.presence = new RedisPresence(new PresenceScript(connections, prefix, settings.serverId(), ahead));
         this.revocations = new RedisRevocations(connections, prefix, clock);
+        this.limits = new RedisSharedLimits(connections, prefix);
         this.subscriber = new Subscriber(connections, revocations.channel(), this::onMessage, this::onConnected);
         this.signals = new RedisSignals(connections, subscriber, prefix);
     }
@@ -126,6 +129,11 @@ public final class RedisAdapters implements AutoCloseable {
     /** Logins that ended before their tokens. */
     public Revocations revocations() {
         return revocations;
+    }
+
+    /** How much of each limit was used, on all servers together. */
+    public SharedLimits limits() {
+        return limits;
     }
 
     /**

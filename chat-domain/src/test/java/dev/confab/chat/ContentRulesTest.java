@@ -64,7 +64,7 @@ class ContentRulesTest {
 
     private Result<ClientMessageId> edit(Message message, String content) {
         return chat.editMessage()
-                .edit(new EditMessage.Edit(kim.id(), room.id(), ClientMessageId.random(), message.id(), content))
+                .edit(new EditMessage.Edit(kim.id(), room.id(), message.id(), ClientMessageId.random(), content))
                 .toCompletableFuture()
                 .join();
     }

@@ -215,8 +215,7 @@ public interface UserStoreContract extends UserSearchContract {
         UserStore users = stores().users();
         UserId id = UserId.random();
 
-        List<User> added =
-                AtOnce.call(20, i -> users.provision(new User(id, null, "name " + i, MutableClock.START)));
+        List<User> added = AtOnce.call(20, i -> users.provision(new User(id, null, "name " + i, MutableClock.START)));
 
         assertThat(added).hasSize(20).containsOnly(users.find(id).orElseThrow());
     }

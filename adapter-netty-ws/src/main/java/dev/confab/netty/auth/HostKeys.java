@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class HostKeys {
 
     /** What {@link #parse} takes, for messages to operators. */
-    public static final String EXPECTED = "PEM public keys or a JWKS, of RSA with at least 2048 bits (RS256)"
-            + " or of the curve P-256 (ES256)";
+    public static final String EXPECTED =
+            "PEM public keys or a JWKS, of RSA with at least 2048 bits (RS256)" + " or of the curve P-256 (ES256)";
 
     /** RFC 7518 section 3.3. */
     private static final int LEAST_RSA_BITS = 2_048;
@@ -62,9 +62,10 @@ public final class HostKeys {
     /** The key under that name. Throws IllegalArgumentException when it is too weak or of another kind. */
     static Key key(@Nullable String kid, PublicKey key) {
         return switch (key) {
-            case RSAPublicKey rsa when rsa.getModulus().bitLength() >= LEAST_RSA_BITS ->
-                new Key(kid, Algorithm.RSA256(rsa, null));
-            case ECPublicKey ec when ec.getParams().getCurve().getField().getFieldSize() == P256_BITS ->
+            case RSAPublicKey rsa
+            when rsa.getModulus().bitLength() >= LEAST_RSA_BITS -> new Key(kid, Algorithm.RSA256(rsa, null));
+            case ECPublicKey ec
+            when ec.getParams().getCurve().getField().getFieldSize() == P256_BITS ->
                 new Key(kid, Algorithm.ECDSA256(ec, null));
             default -> throw new IllegalArgumentException("expected " + EXPECTED);
         };

@@ -35,7 +35,6 @@ final class PemKeys {
                 return HostKeys.key(null, key);
             } catch (InvalidKeySpecException another) {
                 // The encoding names the kind of the key; the next one may be it.
-                continue;
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("Every Java platform has " + kind, e);
             }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     bytes of UTF-8; null when nobody registers here
  * @param host proves tokens of a host product's users; null when there are none
  */
-public record TokenSettings(@Nullable String secret, @Nullable Host host) {
+public record TokenSettings(
+        @Nullable String secret, @Nullable Host host) {
 
     /**
      * A host product that brings its own users.

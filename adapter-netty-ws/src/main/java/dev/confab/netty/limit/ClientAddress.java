@@ -29,4 +29,9 @@ public record ClientAddress(int version, long network) {
                 ? new ClientAddress(6, bytes.getLong())
                 : new ClientAddress(4, Integer.toUnsignedLong(bytes.getInt()));
     }
+
+    /** A short form without spaces. */
+    String text() {
+        return "v" + version + "-" + Long.toHexString(network);
+    }
 }

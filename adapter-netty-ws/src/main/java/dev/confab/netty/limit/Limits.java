@@ -1,39 +1,59 @@
 package dev.confab.netty.limit;
 
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.SharedLimits;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limits of one server. Each call takes a token and answers 0, or answers the nanoseconds until there will be
- * one and takes nothing. Safe on any thread; does not block.
+ * The rate limits. Each call takes a token and answers 0, or answers the nanoseconds until there will be one and takes
+ * nothing. Safe on any thread; what blocks says so.
  */
-public final class Limits {
-
-    /** Keys for which a bucket is kept; beyond that old ones are forgotten early, in favour of the new ones. */
-    private static final int MAX_KEYS = 200_000;
+public final class Limits implements AutoCloseable {
 
     private static final int MAX_ACCOUNT = 254;
 
-    private final TokenBuckets<UserId> messages;
-    private final TokenBuckets<UserId> rest;
-    private final TokenBuckets<UserId> joins;
-    private final TokenBuckets<ClientAddress> address;
-    private final TokenBuckets<ClientAddress> register;
-    private final TokenBuckets<Account> loginFailures;
-    private final TokenBuckets<ClientAddress> connections;
+    private final @Nullable Settlement settlement;
+    private final Limit<UserId> messages;
+    private final Limit<UserId> rest;
+    private final Limit<UserId> joins;
+    private final Limit<ClientAddress> address;
+    private final Limit<ClientAddress> register;
+    private final Limit<Account> loginFailures;
+    private final Limit<ClientAddress> connections;
 
     /**
+     * The limits of a server that is the only one.
+     *
      * @param nanoTime a clock that never goes backwards, in nanoseconds from any origin
      */
     public Limits(LimitSettings settings, LongSupplier nanoTime) {
-        messages = new TokenBuckets<>(settings.messages(), MAX_KEYS, nanoTime);
-        rest = new TokenBuckets<>(settings.rest(), MAX_KEYS, nanoTime);
-        joins = new TokenBuckets<>(settings.joins(), MAX_KEYS, nanoTime);
-        address = new TokenBuckets<>(settings.address(), MAX_KEYS, nanoTime);
-        register = new TokenBuckets<>(settings.register(), MAX_KEYS, nanoTime);
-        loginFailures = new TokenBuckets<>(settings.loginFailures(), MAX_KEYS, nanoTime);
-        connections = new TokenBuckets<>(settings.connections(), MAX_KEYS, nanoTime);
+        this(settings, nanoTime, (Settlement) null);
+    }
+
+    /**
+     * The limits of one of several servers.
+     *
+     * @param shared what all of them use up together; stays open
+     */
+    public Limits(LimitSettings settings, LongSupplier nanoTime, SharedLimits shared) {
+        this(settings, nanoTime, new Settlement(shared));
+    }
+
+    private Limits(LimitSettings settings, LongSupplier nanoTime, @Nullable Settlement settlement) {
+        this.settlement = settlement;
+        messages = new Limit<>("messages", settings.messages(), UserId::toString, nanoTime, settlement);
+        rest = new Limit<>("rest", settings.rest(), UserId::toString, nanoTime, settlement);
+        joins = new Limit<>("joins", settings.joins(), UserId::toString, nanoTime, settlement);
+        address = new Limit<>("address", settings.address(), ClientAddress::text, nanoTime, settlement);
+        register = new Limit<>("register", settings.register(), ClientAddress::text, nanoTime, settlement);
+        loginFailures = new Limit<>("login", settings.loginFailures(), Account::text, nanoTime, settlement);
+        connections = new Limit<>("connections", settings.connections(), ClientAddress::text, nanoTime, settlement);
     }
 
     /** One send. */
@@ -56,9 +76,9 @@ public final class Limits {
         return address.take(from);
     }
 
-    /** One registration. */
+    /** One registration. Blocks for at most 2 s. */
     public long takeRegister(ClientAddress from) {
-        return register.take(from);
+        return register.takeShared(from);
     }
 
     /** One new socket. */
@@ -66,14 +86,14 @@ public final class Limits {
         return connections.take(from);
     }
 
-    /** One attempt to log in, to be given back when it did not fail for its password. */
+    /** One attempt to log in, to be given back when it did not fail for its password. Blocks for at most 2 s. */
     public long takeLogin(String account, ClientAddress from) {
-        return loginFailures.take(account(account, from));
+        return loginFailures.takeShared(account(account, from));
     }
 
-    /** The attempt was no wrong password. */
+    /** The attempt was no wrong password. Blocks for at most 2 s. */
     public void giveBackLogin(String account, ClientAddress from) {
-        loginFailures.giveBack(account(account, from));
+        loginFailures.giveBackShared(account(account, from));
     }
 
     private static Account account(String account, ClientAddress from) {
@@ -82,5 +102,24 @@ public final class Limits {
         return new Account(name.toLowerCase(Locale.ROOT), from);
     }
 
-    private record Account(String name, ClientAddress from) {}
+    /** Tells the others nothing more. Blocks for at most 3 s; idempotent. */
+    @Override
+    public void close() {
+        if (settlement != null) {
+            settlement.close();
+        }
+    }
+
+    private record Account(String name, ClientAddress from) {
+
+        /** Servers tell each other no e-mail addresses. */
+        String text() {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash) + ":" + from.text();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
+        }
+    }
 }

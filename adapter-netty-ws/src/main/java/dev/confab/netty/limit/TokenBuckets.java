@@ -55,6 +55,15 @@ final class TokenBuckets<K> {
         }
     }
 
+    /** The bucket is known to need that long to be full, at least. */
+    void raise(K key, long nanosUntilFull) {
+        if (limit.isOff() || nanosUntilFull <= 0) {
+            return;
+        }
+        long now = now();
+        bucket(key, now).accumulateAndGet(now + nanosUntilFull, Math::max);
+    }
+
     /** Puts a token back that was taken. */
     void giveBack(K key) {
         AtomicLong bucket = fullAt.get(key);

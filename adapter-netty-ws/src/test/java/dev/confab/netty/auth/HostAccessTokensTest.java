@@ -2,10 +2,10 @@ package dev.confab.netty.auth;
 
 import static dev.confab.netty.auth.HostKeyPairs.EC;
 import static dev.confab.netty.auth.HostKeyPairs.RSA;
-import static dev.confab.netty.auth.HostKeyPairs.builder;
 import static dev.confab.netty.auth.HostKeyPairs.es256;
 import static dev.confab.netty.auth.HostKeyPairs.pem;
 import static dev.confab.netty.auth.HostKeyPairs.rs256;
+import static dev.confab.netty.auth.HostKeyPairs.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -40,7 +40,8 @@ final class HostAccessTokensTest {
     private final AccessTokens tokens = tokens(pem(RSA.getPublic()) + pem(EC.getPublic()));
 
     private AccessTokens tokens(String keys) {
-        return TokensOfBoth.of(new TokenSettings(null, new TokenSettings.Host(HostKeys.parse(keys), null, null)), clock);
+        return TokensOfBoth.of(
+                new TokenSettings(null, new TokenSettings.Host(HostKeys.parse(keys), null, null)), clock);
     }
 
     @Test
@@ -48,9 +49,8 @@ final class HostAccessTokensTest {
         UUID kim = UUID.randomUUID();
 
         for (Algorithm algorithm : List.of(rs256(RSA), es256(EC))) {
-            Claims claims = tokens.verify(builder(kim.toString())
-                            .withClaim("name", "Kim 🙂")
-                            .sign(algorithm))
+            Claims claims = tokens.verify(
+                            tokenOf(kim.toString()).withClaim("name", "Kim 🙂").sign(algorithm))
                     .orElseThrow();
             assertThat(claims.userId()).isEqualTo(new UserId(kim));
             assertThat(claims.host()).isEqualTo(new HostUser("Kim 🙂"));
@@ -60,15 +60,17 @@ final class HostAccessTokensTest {
 
     @Test
     void aSubjectThatIsNoUuidBecomesOneOfVersionFiveThatStays() {
-        UserId kim = user(builder("auth0|5f7c").sign(rs256(RSA)));
+        UserId kim = user(tokenOf("auth0|5f7c").sign(rs256(RSA)));
 
         assertThat(kim.value().version()).isEqualTo(5);
         assertThat(kim.value().variant()).isEqualTo(2);
         assertThat(kim.value())
                 .isEqualTo(NameUuid.of(NameUuid.of(NameUuid.URL, "https://id.example.com"), "auth0|5f7c"));
-        assertThat(user(builder("auth0|5f7c").sign(es256(EC)))).isEqualTo(kim);
-        assertThat(user(builder("auth0|5f7d").sign(rs256(RSA)))).isNotEqualTo(kim);
-        assertThat(user(builder("auth0|5f7c").withIssuer("https://other.example").sign(rs256(RSA))))
+        assertThat(user(tokenOf("auth0|5f7c").sign(es256(EC)))).isEqualTo(kim);
+        assertThat(user(tokenOf("auth0|5f7d").sign(rs256(RSA)))).isNotEqualTo(kim);
+        assertThat(user(tokenOf("auth0|5f7c")
+                        .withIssuer("https://other.example")
+                        .sign(rs256(RSA))))
                 .isNotEqualTo(kim);
     }
 
@@ -96,7 +98,7 @@ final class HostAccessTokensTest {
     }
 
     private SessionId session(String claim, String value) {
-        return tokens.verify(builder("kim").withClaim(claim, value).sign(rs256(RSA)))
+        return tokens.verify(tokenOf("kim").withClaim(claim, value).sign(rs256(RSA)))
                 .orElseThrow()
                 .sessionId();
     }
@@ -122,12 +124,12 @@ final class HostAccessTokensTest {
                 rs256(strangers),
                 es256(HostKeyPairs.ec("secp256r1")),
                 Algorithm.none(),
-                Algorithm.RSA512((RSAPublicKey) RSA.getPublic(), (java.security.interfaces.RSAPrivateKey)
-                        RSA.getPrivate()),
+                Algorithm.RSA512(
+                        (RSAPublicKey) RSA.getPublic(), (java.security.interfaces.RSAPrivateKey) RSA.getPrivate()),
                 // The public key as if it were a secret: the classic mistake.
                 Algorithm.HMAC256(publicKey),
                 Algorithm.HMAC256(RSA.getPublic().getEncoded()))) {
-            assertThat(tokens.verify(builder(user).sign(algorithm)))
+            assertThat(tokens.verify(tokenOf(user).sign(algorithm)))
                     .as(algorithm.getName())
                     .isEmpty();
         }
@@ -138,27 +140,30 @@ final class HostAccessTokensTest {
 
     @Test
     void aTokenWithoutAUserOrAnEndIsRefused() {
-        assertThat(tokens.verify(JWT.create().withSubject("kim").sign(rs256(RSA)))).isEmpty();
+        assertThat(tokens.verify(JWT.create().withSubject("kim").sign(rs256(RSA))))
+                .isEmpty();
         assertThat(tokens.verify(JWT.create()
                         .withExpiresAt(Instant.parse("2099-01-01T00:00:00Z"))
                         .sign(rs256(RSA))))
                 .isEmpty();
-        assertThat(tokens.verify(builder(" ").sign(rs256(RSA)))).isEmpty();
-        assertThat(tokens.verify(builder("k".repeat(256)).sign(rs256(RSA)))).isEmpty();
+        assertThat(tokens.verify(tokenOf(" ").sign(rs256(RSA)))).isEmpty();
+        assertThat(tokens.verify(tokenOf("k".repeat(256)).sign(rs256(RSA)))).isEmpty();
     }
 
     @Test
     void aTokenEndsAtItsExpiryAndBeginsWithALittleLeeway() {
         Instant end = clock.instant().plusSeconds(60);
-        String token = builder("kim").withExpiresAt(end).sign(rs256(RSA));
+        String token = tokenOf("kim").withExpiresAt(end).sign(rs256(RSA));
         assertThat(tokens.verify(token)).isPresent();
 
         clock.set(end);
 
         assertThat(tokens.verify(token)).isEmpty();
-        assertThat(tokens.verify(builder("kim").withNotBefore(end.plusSeconds(30)).sign(rs256(RSA))))
+        assertThat(tokens.verify(
+                        tokenOf("kim").withNotBefore(end.plusSeconds(30)).sign(rs256(RSA))))
                 .isPresent();
-        assertThat(tokens.verify(builder("kim").withNotBefore(end.plusSeconds(90)).sign(rs256(RSA))))
+        assertThat(tokens.verify(
+                        tokenOf("kim").withNotBefore(end.plusSeconds(90)).sign(rs256(RSA))))
                 .isEmpty();
     }
 
@@ -168,12 +173,12 @@ final class HostAccessTokensTest {
         AccessTokens strict = TokensOfBoth.of(
                 new TokenSettings(null, new TokenSettings.Host(keys, "https://id.example.com", "chat")), clock);
 
-        assertThat(strict.verify(builder("kim").withAudience("shop", "chat").sign(rs256(RSA))))
+        assertThat(strict.verify(tokenOf("kim").withAudience("shop", "chat").sign(rs256(RSA))))
                 .isPresent();
-        assertThat(strict.verify(builder("kim").withAudience("shop").sign(rs256(RSA))))
+        assertThat(strict.verify(tokenOf("kim").withAudience("shop").sign(rs256(RSA))))
                 .isEmpty();
-        assertThat(strict.verify(builder("kim").sign(rs256(RSA)))).isEmpty();
-        assertThat(strict.verify(builder("kim")
+        assertThat(strict.verify(tokenOf("kim").sign(rs256(RSA)))).isEmpty();
+        assertThat(strict.verify(tokenOf("kim")
                         .withIssuer("https://id.example.org")
                         .withAudience("chat")
                         .sign(rs256(RSA))))
@@ -189,14 +194,15 @@ final class HostAccessTokensTest {
                 + number(((ECPublicKey) EC.getPublic()).getW().getAffineY()) + "\"},"
                 + "{\"kty\":\"oct\",\"k\":\"AAAA\"},{\"kty\":\"RSA\",\"use\":\"enc\"}]}");
 
-        assertThat(both.verify(builder("kim").withKeyId("now").sign(rs256(RSA)))).isPresent();
-        assertThat(both.verify(builder("kim").withKeyId("next").sign(rs256(next))))
+        assertThat(both.verify(tokenOf("kim").withKeyId("now").sign(rs256(RSA))))
                 .isPresent();
-        assertThat(both.verify(builder("kim").sign(rs256(next)))).isPresent();
-        assertThat(both.verify(builder("kim").withKeyId("ec").sign(es256(EC)))).isPresent();
-        assertThat(both.verify(builder("kim").withKeyId("now").sign(rs256(next))))
+        assertThat(both.verify(tokenOf("kim").withKeyId("next").sign(rs256(next))))
+                .isPresent();
+        assertThat(both.verify(tokenOf("kim").sign(rs256(next)))).isPresent();
+        assertThat(both.verify(tokenOf("kim").withKeyId("ec").sign(es256(EC)))).isPresent();
+        assertThat(both.verify(tokenOf("kim").withKeyId("now").sign(rs256(next))))
                 .isEmpty();
-        assertThat(both.verify(builder("kim").withKeyId("old").sign(rs256(RSA))))
+        assertThat(both.verify(tokenOf("kim").withKeyId("old").sign(rs256(RSA))))
                 .isEmpty();
     }
 
@@ -235,16 +241,16 @@ final class HostAccessTokensTest {
     @Test
     void onesOwnTokensAndTheHostsAreTakenSideBySide() {
         AccessTokens both = TokensOfBoth.of(
-                new TokenSettings(
-                        SECRET, new TokenSettings.Host(HostKeys.parse(pem(RSA.getPublic())), null, null)),
+                new TokenSettings(SECRET, new TokenSettings.Host(HostKeys.parse(pem(RSA.getPublic())), null, null)),
                 clock);
-        Claims kim = new Claims(UserId.random(), SessionId.random(), clock.instant().plusSeconds(60));
+        Claims kim =
+                new Claims(UserId.random(), SessionId.random(), clock.instant().plusSeconds(60));
 
         assertThat(both.canIssue()).isTrue();
         assertThat(both.verify(both.issue(kim))).contains(kim);
-        assertThat(both.verify(builder("lee").sign(rs256(RSA))).map(Claims::host))
+        assertThat(both.verify(tokenOf("lee").sign(rs256(RSA))).map(Claims::host))
                 .isPresent();
-        assertThat(both.verify(builder("lee").sign(Algorithm.HMAC256(SECRET.getBytes(StandardCharsets.UTF_8)))))
+        assertThat(both.verify(tokenOf("lee").sign(Algorithm.HMAC256(SECRET.getBytes(StandardCharsets.UTF_8)))))
                 .isEmpty();
     }
 
@@ -252,10 +258,10 @@ final class HostAccessTokensTest {
     void whoHasNoSecretIssuesNothing() {
         assertThat(tokens.canIssue()).isFalse();
         assertThatIllegalStateException()
-                .isThrownBy(() -> tokens.issue(
-                        new Claims(UserId.random(), SessionId.random(), clock.instant().plusSeconds(60))));
+                .isThrownBy(() -> tokens.issue(new Claims(
+                        UserId.random(), SessionId.random(), clock.instant().plusSeconds(60))));
         assertThatIllegalArgumentException().isThrownBy(() -> TokensOfBoth.of(new TokenSettings(null, null), clock));
-        assertThat(Optional.of(new TokenSettings(SECRET, null).toString())).hasValueSatisfying(text -> assertThat(text)
-                .doesNotContain(SECRET));
+        assertThat(Optional.of(new TokenSettings(SECRET, null).toString()))
+                .hasValueSatisfying(text -> assertThat(text).doesNotContain(SECRET));
     }
 }

@@ -59,10 +59,10 @@ public final class HostKeyPairs {
 
     /** A token of {@link #RSA} for somebody the host calls so, good until the end of the century. */
     public static String token(String subject, String name) {
-        return builder(subject).withClaim("name", name).sign(rs256(RSA));
+        return tokenOf(subject).withClaim("name", name).sign(rs256(RSA));
     }
 
-    static JWTCreator.Builder builder(String subject) {
+    static JWTCreator.Builder tokenOf(String subject) {
         return JWT.create()
                 .withIssuer("https://id.example.com")
                 .withSubject(subject)

@@ -42,7 +42,8 @@ final class FailuresTest {
 
     private EmbeddedChannel channel(Route... routes) {
         Limits limits = new Limits(LimitSettings.off(), System::nanoTime);
-        return new EmbeddedChannel(new RestHandler(new Router(List.of(routes)), Authenticate.NOBODY, MeetUser.NOBODY, limits, offloads));
+        return new EmbeddedChannel(
+                new RestHandler(new Router(List.of(routes)), Authenticate.NOBODY, MeetUser.NOBODY, limits, offloads));
     }
 
     private static Route blocking(Supplier<Answer> work) {

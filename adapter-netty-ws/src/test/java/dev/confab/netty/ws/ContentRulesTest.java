@@ -31,8 +31,7 @@ class ContentRulesTest {
     void aBannedWordIsAValidationError() {
         String room = kim.client().room("room");
 
-        RestClient.Reply refused =
-                kim.client().post("/rooms/" + room + "/messages", RestClient.message("Darn it"));
+        RestClient.Reply refused = kim.client().post("/rooms/" + room + "/messages", RestClient.message("Darn it"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("validation");
         JsonNode error = refused.json().path("errors").get(0);

@@ -22,8 +22,7 @@ class HostUsersTest {
     private final TestServer server = TestServer.start(
             new TokenSettings(
                     null,
-                    new TokenSettings.Host(
-                            HostKeys.parse(HostKeyPairs.pem(HostKeyPairs.RSA.getPublic())), null, null)),
+                    new TokenSettings.Host(HostKeys.parse(HostKeyPairs.pem(HostKeyPairs.RSA.getPublic())), null, null)),
             ContentPolicy.ANYTHING);
 
     @AfterAll
@@ -55,7 +54,11 @@ class HostUsersTest {
         UUID lee = UUID.randomUUID();
         try (ChatClient client =
                 ChatClient.connect(server.server().httpPort(), HostKeyPairs.token(lee.toString(), "Lee"))) {
-            assertThat(client("somebody", "Somebody").get("/users/" + lee).json().path("nickname").asText())
+            assertThat(client("somebody", "Somebody")
+                            .get("/users/" + lee)
+                            .json()
+                            .path("nickname")
+                            .asText())
                     .isEqualTo("Lee");
             String room = client(lee.toString(), "Lee").room("of a host's user");
             assertThat(client.say(room, "hello").path("event").asText()).isEqualTo("messageAccepted");

@@ -7,6 +7,7 @@ import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.Revocations;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.SharedLimits;
 import dev.confab.chat.port.out.Signals;
 import dev.confab.chat.port.out.UserStore;
 import dev.confab.netty.health.HealthCheck;
@@ -28,6 +29,7 @@ public record Backends(
         Presence presence,
         Signals signals,
         Revocations revocations,
+        SharedLimits limits,
         List<HealthCheck> checks,
         Closing closing)
         implements AutoCloseable {

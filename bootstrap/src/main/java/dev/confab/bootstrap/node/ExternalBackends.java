@@ -54,6 +54,7 @@ final class ExternalBackends {
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),
+                    redis.limits(),
                     List.of(
                             HealthCheck.required("database", stores.messageLog()::check),
                             HealthCheck.optional("redis", redis::check),

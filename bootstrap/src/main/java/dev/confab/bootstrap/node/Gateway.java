@@ -61,7 +61,7 @@ final class Gateway implements Endpoints {
                     contentPolicy(config, closing));
             Chat chat = closing.add(Chat.start(
                     ports, new ChatRuntime(clock, random, ids, threads.blocking(), threads.timer()), config.chat()));
-            Limits limits = new Limits(config.limits(), System::nanoTime);
+            Limits limits = closing.add(new Limits(config.limits(), System::nanoTime, backends.limits()));
             Offloads offloads = closing.add(Offloads.defaults());
             WebSocketEndpoint webSocket = new WebSocketEndpoint(
                     chat,

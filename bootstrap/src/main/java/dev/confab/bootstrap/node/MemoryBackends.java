@@ -3,6 +3,7 @@ package dev.confab.bootstrap.node;
 import dev.confab.chat.inmemory.InMemoryEventBus;
 import dev.confab.chat.inmemory.InMemoryPresence;
 import dev.confab.chat.inmemory.InMemoryRevocations;
+import dev.confab.chat.inmemory.InMemorySharedLimits;
 import dev.confab.chat.inmemory.InMemorySignals;
 import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.netty.health.HealthCheck;
@@ -30,6 +31,7 @@ final class MemoryBackends {
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),
+                new InMemorySharedLimits(clock),
                 List.of(
                         HealthCheck.required("database", stores.messageLog()::check),
                         HealthCheck.optional("redis", presence::check),

@@ -103,8 +103,7 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(environment))
                 .hasMessageContaining(
                         "CONFAB_JWT_AUDIENCE: found 'chat', expected nothing without CONFAB_JWT_PUBLIC_KEY_FILE");
-        environment.put(
-                "CONFAB_JWT_PUBLIC_KEY_FILE", folder.resolve("missing").toString());
+        environment.put("CONFAB_JWT_PUBLIC_KEY_FILE", folder.resolve("missing").toString());
         assertThatThrownBy(() -> read(environment))
                 .hasMessageContaining("CONFAB_JWT_PUBLIC_KEY_FILE: found '")
                 .hasMessageContaining("which cannot be read, expected a file of PEM public keys or a JWKS");
@@ -132,8 +131,7 @@ class ConfigReaderTest {
         generator.initialize(bits);
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder()
-                        .encodeToString(
-                                generator.generateKeyPair().getPublic().getEncoded())
+                        .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 

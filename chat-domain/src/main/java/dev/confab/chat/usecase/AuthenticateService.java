@@ -24,8 +24,7 @@ final class AuthenticateService implements Authenticate {
     public Optional<Principal> authenticate(String accessToken) {
         return accessTokens
                 .verify(accessToken)
-                .map(claims -> new Principal(
-                        claims.userId(), claims.sessionId(), claims.expiresAt(), claims.host()))
+                .map(claims -> new Principal(claims.userId(), claims.sessionId(), claims.expiresAt(), claims.host()))
                 .filter(this::stillHolds);
     }
 

@@ -43,7 +43,13 @@ final class ChangeMessageService implements EditMessage, DeleteMessage {
     private final RandomGenerator random;
 
     ChangeMessageService(
-            EventBus bus, MessageLog log, RoomStore rooms, ContentPolicy contentPolicy, Background background, Clock clock, RandomGenerator random) {
+            EventBus bus,
+            MessageLog log,
+            RoomStore rooms,
+            ContentPolicy contentPolicy,
+            Background background,
+            Clock clock,
+            RandomGenerator random) {
         this.bus = bus;
         this.log = log;
         this.rooms = rooms;

@@ -4,8 +4,8 @@ import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.LeaveRoom;
-import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.ModerateRoom;
+import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
@@ -54,7 +54,13 @@ public final class ChatAssembly {
                 ports.presence(), ports.signals(), ports.users(), background, clock, settings.presenceGrace());
         LiveChatService live = live(ports, settings, background, presence, waiters, rights);
         ChangeMessageService changeMessage = new ChangeMessageService(
-                ports.eventBus(), ports.messageLog(), ports.rooms(), ports.contentPolicy(), background, clock, runtime.ids());
+                ports.eventBus(),
+                ports.messageLog(),
+                ports.rooms(),
+                ports.contentPolicy(),
+                background,
+                clock,
+                runtime.ids());
 
         ports.signals().onSignal(live::onSignal);
         Subscription revoked = ports.revocations().onRevoked(live::onRevoked);
@@ -98,7 +104,14 @@ public final class ChatAssembly {
                 new ListBansService(ports.rooms(), clock),
                 new ReadAuditLogService(ports.rooms()),
                 new PostMessageService(
-                        ports.eventBus(), ports.messageLog(), rights, waiters, ports.contentPolicy(), background, clock, runtime.ids()),
+                        ports.eventBus(),
+                        ports.messageLog(),
+                        rights,
+                        waiters,
+                        ports.contentPolicy(),
+                        background,
+                        clock,
+                        runtime.ids()),
                 changeMessage,
                 changeMessage,
                 new FetchHistoryService(ports.messageLog(), ports.rooms()),

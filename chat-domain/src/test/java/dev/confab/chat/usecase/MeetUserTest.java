@@ -14,6 +14,7 @@ import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.SearchUsers;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,7 @@ final class MeetUserTest {
     private final SearchUsers searchUsers = new SearchUsersService(chat.stores.users());
 
     private static Principal principal(UserId id, @Nullable String nickname) {
-        return new Principal(
-                id, SessionId.random(), Instant.MAX, nickname == null ? null : new HostUser(nickname));
+        return new Principal(id, SessionId.random(), Instant.MAX, nickname == null ? null : new HostUser(nickname));
     }
 
     @Test
@@ -36,7 +36,9 @@ final class MeetUserTest {
 
         User met = ok(meetUser.meet(kim));
 
-        assertThat(met).isEqualTo(new User(kim.userId(), null, "Kim", chat.clock.instant()));
+        assertThat(met)
+                .isEqualTo(
+                        new User(kim.userId(), null, "Kim", chat.clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         assertThat(meetUser.knows(kim)).isTrue();
         assertThat(ok(meetUser.meet(principal(kim.userId(), "Another name")))).isEqualTo(met);
     }
