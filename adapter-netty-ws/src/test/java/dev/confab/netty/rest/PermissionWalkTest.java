@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PermissionWalkTest {
 
-    /** A call; {@code {victim}} and {@code {guest}} stand for a plain member and for somebody from outside. */
+    /**
+     * A call; {@code {victim}} stands for a plain member, {@code {said}} for a message of his or hers, {@code {guest}} for
+     * somebody from outside.
+     */
     private record Step(
             String method, String path, @Nullable String body) {}
 
@@ -42,6 +45,7 @@ final class PermissionWalkTest {
                             new Step("GET", "/events", null),
                             new Step("GET", "/members", null))),
             Map.entry(RoomAction.POST, List.of(new Step("POST", "/messages", RestClient.message("hello")))),
+            Map.entry(RoomAction.DELETE_OF_OTHERS, List.of(new Step("DELETE", "/messages/{said}", null))),
             Map.entry(RoomAction.INVITE, List.of(new Step("POST", "/members", "{\"userId\":\"{guest}\"}"))),
             Map.entry(RoomAction.REMOVE, List.of(new Step("DELETE", "/members/{victim}", null))),
             Map.entry(
@@ -78,6 +82,8 @@ final class PermissionWalkTest {
 
     @SuppressWarnings("NullAway.Init")
     private Person victim;
+
+    private String said = "";
 
     @BeforeAll
     void start() {
@@ -118,6 +124,10 @@ final class PermissionWalkTest {
     void theAnswerIsWhatTheTableSays(Case walk) {
         Person actor = person(walk.actor());
         String room = room(walk.kind());
+        said = victim.client()
+                .say(room.substring("/rooms/".length()), "mine")
+                .path("id")
+                .asText();
         Optional<Refusal> refusal =
                 walk.action().refusal(walk.kind(), walk.actor().role());
         for (Step step : STEPS.getOrDefault(walk.action(), List.of())) {
@@ -138,7 +148,7 @@ final class PermissionWalkTest {
     }
 
     private Reply call(RestClient client, String room, Step step) {
-        String path = room + step.path().replace("{victim}", victim.id());
+        String path = room + step.path().replace("{victim}", victim.id()).replace("{said}", said);
         String body = step.body();
         if (body == null) {
             return client.send(step.method(), path, null);

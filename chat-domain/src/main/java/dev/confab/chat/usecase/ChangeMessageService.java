@@ -8,11 +8,11 @@ import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
-import dev.confab.chat.model.Role;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.Violation;
+import dev.confab.chat.permission.RoomAction;
 import dev.confab.chat.port.in.DeleteMessage;
 import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.out.ContentPolicy;
@@ -133,22 +133,20 @@ final class ChangeMessageService implements EditMessage, DeleteMessage {
         if (message == null || message.deletedAt() != null) {
             return Optional.of(Refusal.of(Refusal.Code.MESSAGE_NOT_FOUND));
         }
-        if (!mayChange(change, message)) {
-            return Optional.of(Refusal.of(Refusal.Code.FORBIDDEN));
-        }
-        return change instanceof Command.Edit edit
-                ? contentPolicy
-                        .check(new MessageBody(message.type(), edit.content()))
-                        .map(Refusal::invalid)
-                : Optional.empty();
-    }
-
-    private boolean mayChange(Command.Change change, Message message) {
-        return change.senderId().equals(message.senderId())
-                || (change instanceof Command.Delete
-                        && rooms.membership(change.roomId(), change.senderId())
-                                .filter(member -> member.role().compareTo(Role.ADMIN) >= 0)
-                                .isPresent());
+        boolean author = change.senderId().equals(message.senderId());
+        return switch (change) {
+            case Command.Edit edit ->
+                author
+                        ? contentPolicy
+                                .check(new MessageBody(message.type(), edit.content()))
+                                .map(Refusal::invalid)
+                        : Optional.of(Refusal.of(Refusal.Code.FORBIDDEN));
+            case Command.Delete delete ->
+                author
+                        ? Optional.empty()
+                        : new RoomAccess(rooms)
+                                .refusalFor(delete.senderId(), delete.roomId(), RoomAction.DELETE_OF_OTHERS);
+        };
     }
 
     private static Result<ClientMessageId> answer(EventBus.Submission submission, Command.Change change) {
