@@ -139,7 +139,7 @@ final class QueryPlansIT {
                         q -> q.bind("begin", "kim")
                                 .bind("end", JdbiUserStore.LAST)
                                 .bind("limit", 51)))
-                .containsOnlyOnce("users_by_nickname")
+                .containsOnlyOnce("users_by_nickname_beginning")
                 .doesNotContain("Seq Scan", "Bitmap");
         assertThat(plan(
                         JdbiUserStore.SEARCH_AFTER,
@@ -148,7 +148,7 @@ final class QueryPlansIT {
                                 .bind("nickname", "kim")
                                 .bind("id", USER)
                                 .bind("limit", 51)))
-                .containsOnlyOnce("users_by_nickname")
+                .containsOnlyOnce("users_by_nickname_beginning")
                 .doesNotContain("Seq Scan", "Bitmap");
     }
 
