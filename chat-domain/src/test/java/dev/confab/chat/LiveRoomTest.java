@@ -348,7 +348,12 @@ class LiveRoomTest {
 
     private static void postMany(Chat chat, User sender, Room room, int count) {
         for (int i = 1; i < count; i++) {
-            chat.postMessage().post(Township.send(sender.id(), room.id(), "Nr. " + i));
+            // Each in its turn: while it is not known whether the sender may send, later ones could overtake.
+            chat.postMessage()
+                    .post(Township.send(sender.id(), room.id(), "Nr. " + i))
+                    .submitted()
+                    .toCompletableFuture()
+                    .join();
         }
         Township.post(chat, Township.send(sender.id(), room.id(), "last"));
     }
