@@ -156,6 +156,40 @@ class MessageChangesTest {
     }
 
     @Test
+    void nothingIsChangedInAClosedRoom() {
+        String room = room();
+        String id = kim.client().say(room, "last words").path("id").asText();
+        String path = "/rooms/" + room + "/messages/" + id;
+        kim.client().post("/rooms/" + room + "/close");
+
+        assertThat(kim.client().patch(path, "{\"content\":\"x\"}").code()).isEqualTo("room-closed");
+        assertThat(delete(kim, path, null).status()).isEqualTo(409);
+        assertThat(kim.client().get(path).json().path("content").asText()).isEqualTo("last words");
+    }
+
+    @Test
+    void anAdminDeletesAMembersMessageAndTheOwnerReadsOfIt() {
+        RestClient.Person admin = server.client().person("admin");
+        String room = room();
+        admin.client().post("/rooms/" + room + "/join");
+        kim.client().patch("/rooms/" + room + "/members/" + admin.id(), "{\"role\":\"ADMIN\"}");
+        String id = lee.client().say(room, "rude").path("id").asText();
+
+        assertThat(delete(admin, "/rooms/" + room + "/messages/" + id, null).status())
+                .isEqualTo(202);
+
+        Eventually.holds(() -> {
+            JsonNode newest = kim.client()
+                    .get("/rooms/" + room + "/audit")
+                    .json()
+                    .path("items")
+                    .path(0);
+            assertThat(newest.path("action").asText()).isEqualTo("MESSAGE_DELETED");
+            assertThat(newest.path("messageId").asText()).isEqualTo(id);
+        });
+    }
+
+    @Test
     void whoLeftChangesNothingAnyMore() {
         String room = kim.client().room("alone");
         String id = kim.client().say(room, "last").path("id").asText();

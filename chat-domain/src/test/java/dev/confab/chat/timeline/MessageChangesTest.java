@@ -17,6 +17,8 @@ import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.permission.RoomAction;
+import dev.confab.chat.permission.RoomKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +124,31 @@ final class MessageChangesTest {
         }
         assertThat(decide(RoomStatus.OPEN, message, delete(OTHER)))
                 .isEqualTo(new Outcome.Rejected(Rejection.FORBIDDEN));
+    }
+
+    @Example
+    void whoDeletesWhatOthersSaidIsWhoTheTableOfPermissionsSays() {
+        for (Role role : Role.values()) {
+            LockedRoom room = new LockedRoom(
+                    ROOM,
+                    RoomStatus.OPEN,
+                    new Sequence(3),
+                    3,
+                    ID,
+                    Map.of(OTHER, new LockedRoom.Member("other", role)),
+                    Map.of(),
+                    Map.of(ID, message(MessageType.TEXT, null)),
+                    Map.of());
+            Outcome outcome = RoomTimeline.decide(room, List.of(delete(OTHER)), NOW, new Random(1))
+                    .entries()
+                    .getFirst()
+                    .outcome();
+            for (RoomKind kind : List.of(RoomKind.PUBLIC, RoomKind.PRIVATE)) {
+                assertThat(outcome instanceof Outcome.Changed)
+                        .isEqualTo(
+                                RoomAction.DELETE_OF_OTHERS.refusal(kind, role).isEmpty());
+            }
+        }
     }
 
     @Example
