@@ -35,9 +35,8 @@ final class FanOutBench {
         }
         RoomId room = cast.rooms().getFirst();
         Side ours;
-        try (ServerProcess worker = servers.serve(database, "p6-", "worker");
+        try (ServerProcess unusedWorker = servers.serve(database, "p6-", "worker");
                 ServerProcess server = servers.serve(database, "p6-", "gateway")) {
-            out.printf("  P6: the worker is process %d%n", worker.pid());
             ours = measure("P6 ours", server, servers.tokens(cast.people()), room, true);
         }
         Side bare;
