@@ -13,7 +13,10 @@ import dev.confab.chat.port.out.ReadMarkers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,37 @@ final class JdbiReadMarkers implements ReadMarkers {
             select %s from moved m join rooms r on r.id = m.room_id
             """.formatted(STATE);
 
+    /**
+     * The same for many at once. A row that another transaction holds is left out and not waited for: who waits for one
+     * lock while it holds others can be part of a deadlock. Of several markings of one member the latest message wins.
+     */
+    static final String MOVE_MANY = """
+            with latest as (
+                select distinct on (t.room_id, w.user_id) w.n, t.room_id, w.user_id, t.id, t.seq, t.ord, w.millis
+                from unnest(:rooms, :users, :messages, :millis) with ordinality
+                    as w (room_id, user_id, message_id, millis, n)
+                join messages t on t.room_id = w.room_id and t.id = w.message_id
+                order by t.room_id, w.user_id, t.seq desc, w.n
+            ),
+            free as (
+                select l.* from latest l join room_members m on m.room_id = l.room_id and m.user_id = l.user_id
+                where m.left_at is null and m.last_read_seq < l.seq
+                for update of m skip locked
+            ),
+            moved as (
+                update room_members m
+                set last_read_message_id = f.id, last_read_seq = f.seq, read_ord = f.ord,
+                    last_read_at = to_timestamp(f.millis / 1000.0::float8)
+                from free f
+                where m.room_id = f.room_id and m.user_id = f.user_id and m.left_at is null
+                  and m.last_read_seq < f.seq
+                returning m.*, f.n
+            )
+            select m.n, %s from moved m join rooms r on r.id = m.room_id
+            """.formatted(STATE);
+
+    private static final int MOST_AT_ONCE = 500;
+
     private static final String PRESENT = """
             select %s, exists (select 1 from messages t where t.room_id = :room and t.id = :message)
             from room_members m join rooms r on r.id = m.room_id
@@ -55,45 +89,63 @@ final class JdbiReadMarkers implements ReadMarkers {
             """;
 
     private final Database database;
+    private final GroupCommit<Mark, Optional<Marking>> together;
+
+    private record Mark(RoomId roomId, UserId userId, MessageId messageId, Instant now) {}
 
     JdbiReadMarkers(Database database) {
         this.database = database;
+        this.together = new GroupCommit<>(MOST_AT_ONCE, marks -> database.read(handle -> moveTogether(handle, marks)));
     }
 
     @Override
     public Marking mark(RoomId roomId, UserId userId, MessageId messageId, Instant now) {
-        return database.read(handle -> move(handle, roomId, userId, messageId, now)
-                .orElseGet(() -> present(handle, roomId, userId, messageId)));
+        Mark mark = new Mark(roomId, userId, messageId, now);
+        return together.call(mark)
+                .orElseGet(() -> database.read(handle -> move(handle, mark).orElseGet(() -> present(handle, mark))));
     }
 
-    private static Optional<Marking> move(
-            Handle handle, RoomId roomId, UserId userId, MessageId messageId, Instant now) {
+    /** The markings that moved a marker, each in its place; the others are to be looked at alone. */
+    private static List<Optional<Marking>> moveTogether(Handle handle, List<Mark> marks) {
+        List<Optional<Marking>> moved = new ArrayList<>(Collections.nCopies(marks.size(), Optional.empty()));
+        handle.createQuery(MOVE_MANY)
+                .bind("rooms", UuidArray.of(marks, mark -> mark.roomId().value()))
+                .bind("users", UuidArray.of(marks, mark -> mark.userId().value()))
+                .bind("messages", UuidArray.of(marks, mark -> Columns.uuid(mark.messageId())))
+                .bind("millis", Columns.longs(marks, mark -> mark.now().toEpochMilli()))
+                .map((row, context) -> Map.entry((int) row.getLong(1) - 1, marked(row, 2, true)))
+                .forEach(each -> moved.set(each.getKey(), Optional.of(each.getValue())));
+        return moved;
+    }
+
+    private static Optional<Marking> move(Handle handle, Mark mark) {
         return handle.createQuery(MOVE)
-                .bind("room", roomId.value())
-                .bind("user", userId.value())
-                .bind("message", Columns.uuid(messageId))
-                .bind("now", Columns.time(now))
-                .map((row, context) -> marked(row, true))
+                .bind("room", mark.roomId().value())
+                .bind("user", mark.userId().value())
+                .bind("message", Columns.uuid(mark.messageId()))
+                .bind("now", Columns.time(mark.now()))
+                .map((row, context) -> marked(row, 1, true))
                 .findOne();
     }
 
-    private static Marking present(Handle handle, RoomId roomId, UserId userId, MessageId messageId) {
+    private static Marking present(Handle handle, Mark mark) {
         return handle.createQuery(PRESENT)
-                .bind("room", roomId.value())
-                .bind("user", userId.value())
-                .bind("message", Columns.uuid(messageId))
-                .map((row, context) -> row.getBoolean(5) ? marked(row, false) : new Marking.MessageNotFound())
+                .bind("room", mark.roomId().value())
+                .bind("user", mark.userId().value())
+                .bind("message", Columns.uuid(mark.messageId()))
+                .map((row, context) -> row.getBoolean(5) ? marked(row, 1, false) : new Marking.MessageNotFound())
                 .findOne()
                 .orElseGet(Marking.NotAMember::new);
     }
 
-    private static Marking marked(ResultSet row, boolean moved) throws SQLException {
+    /** Reads {@link #STATE}, which begins at that column. */
+    private static Marking marked(ResultSet row, int column, boolean moved) throws SQLException {
         return new Marking.Marked(
                 moved,
-                Columns.nullableMessageId(row, 1),
-                new Sequence(row.getLong(2)),
-                Columns.nullableTime(row, 3),
-                row.getLong(4));
+                Columns.nullableMessageId(row, column),
+                new Sequence(row.getLong(column + 1)),
+                Columns.nullableTime(row, column + 2),
+                row.getLong(column + 3));
     }
 
     @Override

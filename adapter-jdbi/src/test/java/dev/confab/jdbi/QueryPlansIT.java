@@ -153,6 +153,19 @@ final class QueryPlansIT {
     }
 
     @Test
+    void markersThatMoveTogetherAreFoundByTheirKeys() {
+        List<UUID> marks = IntStream.range(0, 500).mapToObj(i -> ROOM).toList();
+        String plan = plan(
+                JdbiReadMarkers.MOVE_MANY,
+                q -> q.bind("rooms", UuidArray.of(marks, mark -> ROOM))
+                        .bind("users", UuidArray.of(marks, mark -> USER))
+                        .bind("messages", UuidArray.of(marks, mark -> Columns.uuid(MIDDLE)))
+                        .bind("millis", Columns.longs(marks, mark -> 0L)));
+
+        assertThat(plan).contains("messages_by_id", "messages_deleted").doesNotContain("Seq Scan on messages");
+    }
+
+    @Test
     void unreadCountsReadNoMessageButDeletedOnes() {
         assertThat(plan(JdbiReadMarkers.ALL, q -> q.bind(0, USER)))
                 .contains("room_members_of_user", "messages_deleted")
