@@ -6,12 +6,13 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.port.out.UserStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * The six stores on one PostgreSQL database (15 or newer), sharing one connection pool.
+ * The stores on one PostgreSQL database (15 or newer), sharing one connection pool.
  *
  * <p>Every call of a store blocks, for at most about 15 s when the database hangs. Safe on any thread.
  */
@@ -24,6 +25,7 @@ public final class JdbiStores implements AutoCloseable {
     private final LoginStore logins;
     private final ReadMarkers readMarkers;
     private final Outbox outbox;
+    private final UnreadRepair unreadRepair;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -34,6 +36,7 @@ public final class JdbiStores implements AutoCloseable {
         this.logins = new JdbiLoginStore(database);
         this.readMarkers = new JdbiReadMarkers(database);
         this.outbox = new JdbiOutbox(database);
+        this.unreadRepair = new JdbiUnreadRepair(database);
     }
 
     /**
@@ -78,6 +81,11 @@ public final class JdbiStores implements AutoCloseable {
     /** What happened to rooms and is still to be published. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** Recounts what unread counts follow from. */
+    public UnreadRepair unreadRepair() {
+        return unreadRepair;
     }
 
     /** Closes all connections; calls under way fail. */

@@ -7,6 +7,7 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.port.out.UserStore;
 import dev.confab.localstack.SharedStack;
 import dev.confab.testkit.Eventually;
@@ -116,6 +117,11 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public Outbox outbox() {
         return stores().outbox();
+    }
+
+    @Override
+    public UnreadRepair unreadRepair() {
+        return stores().unreadRepair();
     }
 
     @Override

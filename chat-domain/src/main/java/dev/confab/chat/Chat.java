@@ -27,6 +27,7 @@ import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.in.QueryPresence;
 import dev.confab.chat.port.in.ReadAuditLog;
+import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
@@ -36,6 +37,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
 import dev.confab.chat.usecase.ChatServices;
 import java.time.Clock;
@@ -82,6 +84,13 @@ public final class Chat implements AutoCloseable {
      */
     public static Subscription startWorker(EventBus bus, MessageLog log) {
         return ChatAssembly.startWorker(bus, log);
+    }
+
+    /**
+     * The recounting of unread counts, for operators. It needs nothing of what else runs, and may run beside it.
+     */
+    public static RebuildUnread rebuildUnread(UnreadRepair unread) {
+        return ChatAssembly.rebuildUnread(unread);
     }
 
     /** Opens accounts. */

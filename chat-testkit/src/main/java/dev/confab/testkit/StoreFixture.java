@@ -5,6 +5,7 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.port.out.UserStore;
 
 /**
@@ -30,6 +31,9 @@ public interface StoreFixture {
 
     /** What is still to be published. */
     Outbox outbox();
+
+    /** Recounting of unread counts. */
+    UnreadRepair unreadRepair();
 
     /** The clock that the adapters were given. */
     MutableClock clock();

@@ -6,6 +6,7 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.port.out.UserStore;
 
 /** The stores in memory, empty for each test. */
@@ -42,6 +43,11 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public Outbox outbox() {
         return stores.outbox();
+    }
+
+    @Override
+    public UnreadRepair unreadRepair() {
+        return stores.unreadRepair();
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class ConfabCommand implements Runnable {
                 .addSubcommand("serve", new ServeCommand(reader, null))
                 .addSubcommand("worker", new ServeCommand(reader, "worker"))
                 .addSubcommand(new DemoCommand(environment))
+                .addSubcommand(new RebuildUnreadCommand(reader, environment))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExecutionExceptionHandler(ConfabCommand::explain);
         return commandLine.execute(arguments);

@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private ConfabConfig onServers(Running running, PrintWriter out) throws IOException {
-        Path folder = folder();
+        Path folder = DataOption.folder(data, environment);
         Map<String, String> fixed = new HashMap<>(Map.of(
                 "CONFAB_ROLES", "gateway,worker",
                 "CONFAB_BACKEND", "external",
@@ -118,7 +118,16 @@ final class UpCommand implements Callable<Integer> {
                 "CONFAB_JWT_SECRET", LocalSecret.of(folder, environment.get("CONFAB_JWT_SECRET"))));
         out.println("  Confab: starting");
         out.flush();
-        return reader.read(fixed);
+        ConfabConfig config = reader.read(fixed);
+        running.add(LocalConnection.write(folder, connection(fixed)));
+        return config;
+    }
+
+    /** What another process needs to work on the same servers; which roles it has is its own matter. */
+    private static Map<String, String> connection(Map<String, String> fixed) {
+        Map<String, String> connection = new HashMap<>(fixed);
+        connection.remove("CONFAB_ROLES");
+        return connection;
     }
 
     /** The terminal is for what a person wants to know; the log goes beside those of the servers. */
@@ -127,18 +136,12 @@ final class UpCommand implements Callable<Integer> {
         if (!memory) {
             System.setProperty(
                     "confab.log.file",
-                    folder().resolve("logs").resolve("confab.log").toString());
+                    DataOption.folder(data, environment)
+                            .resolve("logs")
+                            .resolve("confab.log")
+                            .toString());
             System.setProperty("logback.configurationFile", "logback-file.xml");
         }
-    }
-
-    private Path folder() {
-        if (data != null) {
-            return data.toAbsolutePath().normalize();
-        }
-        return Path.of(environment.getOrDefault("CONFAB_DATA", ".confab"))
-                .toAbsolutePath()
-                .normalize();
     }
 
     private static void requireFree(int port) {

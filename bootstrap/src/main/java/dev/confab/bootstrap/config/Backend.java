@@ -11,28 +11,37 @@ public sealed interface Backend {
     /**
      * In PostgreSQL, Kafka and Redis.
      *
-     * @param databaseUrl a JDBC URL
-     * @param databasePool the most database connections this process holds
      * @param kafkaBrokers host:port, several separated by commas
      * @param kafkaReplication on how many brokers each record lies
      * @param namespace begins the names of all topics, keys and channels, so that installations can share servers
      * @param kafkaMinInSync how many of them must have a record before it counts as accepted
      */
     record External(
-            String databaseUrl,
-            String databaseUser,
-            String databasePassword,
-            int databasePool,
+            Database database,
             String kafkaBrokers,
             int kafkaReplication,
             int kafkaMinInSync,
             URI redisUrl,
             String namespace)
             implements Backend {
+        /** Leaves out what Redis' address may hold of passwords. */
+        @Override
+        public String toString() {
+            return "External[" + database + ", " + kafkaBrokers + "]";
+        }
+    }
+
+    /**
+     * A PostgreSQL database.
+     *
+     * @param url a JDBC URL
+     * @param pool the most connections this process holds
+     */
+    record Database(String url, String user, String password, int pool) {
         /** Hides the password from logs. */
         @Override
         public String toString() {
-            return "External[" + databaseUrl + ", " + kafkaBrokers + "]";
+            return url;
         }
     }
 }

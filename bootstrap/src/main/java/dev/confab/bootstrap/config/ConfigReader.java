@@ -49,9 +49,36 @@ public final class ConfigReader {
      * @throws ConfigException with all that is wrong
      */
     public ConfabConfig read(Map<String, String> fixed) {
-        Map<String, String> values = new TreeMap<>();
         Settings fileProblems = new Settings(Map.of());
         Properties file = file(fileProblems);
+        Settings settings = new Settings(values(file, fixed));
+        ConfabConfig config = read(settings);
+        for (String key : file.stringPropertyNames()) {
+            if (!settings.asked().contains(key) && !KEYS_OF_EXTERNAL.contains(key) && !FOREIGN.contains(key)) {
+                settings.problem(key, "a setting of that name in the file", "one of " + known(settings));
+            }
+        }
+        throwing(fileProblems, settings);
+        return config;
+    }
+
+    /**
+     * Reads where the database is and nothing else, for commands that need no more.
+     *
+     * @param local what holds where nothing is configured
+     * @throws ConfigException with all that is wrong
+     */
+    public Backend.Database readDatabase(Map<String, String> local) {
+        Settings fileProblems = new Settings(Map.of());
+        Map<String, String> values = values(file(fileProblems), Map.of());
+        Settings settings = new Settings(values.containsKey("CONFAB_DB_URL") ? values : local);
+        Backend.Database database = database(settings);
+        throwing(fileProblems, settings);
+        return database;
+    }
+
+    private Map<String, String> values(Properties file, Map<String, String> fixed) {
+        Map<String, String> values = new TreeMap<>();
         file.stringPropertyNames().forEach(key -> values.put(key, file.getProperty(key)));
         environment.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
@@ -59,20 +86,15 @@ public final class ConfigReader {
             }
         });
         values.putAll(fixed);
+        return values;
+    }
 
-        Settings settings = new Settings(values);
-        ConfabConfig config = read(settings);
-        for (String key : file.stringPropertyNames()) {
-            if (!settings.asked().contains(key) && !KEYS_OF_EXTERNAL.contains(key) && !FOREIGN.contains(key)) {
-                settings.problem(key, "a setting of that name in the file", "one of " + known(settings));
-            }
-        }
+    private static void throwing(Settings fileProblems, Settings settings) {
         List<ConfigProblem> problems = Stream.concat(fileProblems.problems().stream(), settings.problems().stream())
                 .toList();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return config;
     }
 
     private static final Set<String> KEYS_OF_EXTERNAL = Set.of(
@@ -203,10 +225,7 @@ public final class ConfigReader {
                     "no more than CONFAB_KAFKA_REPLICATION, which is " + replication);
         }
         return new Backend.External(
-                databaseUrl(settings),
-                settings.required("CONFAB_DB_USER", "the database user"),
-                settings.text("CONFAB_DB_PASSWORD", ""),
-                settings.number("CONFAB_DB_POOL", 16, 2, 1_000),
+                database(settings),
                 settings.required("CONFAB_KAFKA_BROKERS", "host:port, several separated by commas"),
                 replication,
                 minInSync,
@@ -221,6 +240,14 @@ public final class ConfigReader {
                     "CONFAB_NAMESPACE", Settings.quoted(namespace), "at most 40 of a-z, 0-9, full stop and hyphen");
         }
         return namespace;
+    }
+
+    private static Backend.Database database(Settings settings) {
+        return new Backend.Database(
+                databaseUrl(settings),
+                settings.required("CONFAB_DB_USER", "the database user"),
+                settings.text("CONFAB_DB_PASSWORD", ""),
+                settings.number("CONFAB_DB_POOL", 16, 2, 1_000));
     }
 
     private static String databaseUrl(Settings settings) {

@@ -24,14 +24,7 @@ final class ExternalBackends {
     static Backends open(Backend.External config, ServerId serverId, Clock clock, RandomGenerator ids) {
         Closing closing = new Closing();
         try {
-            JdbiStores stores = closing.add(JdbiStores.open(
-                    new JdbiSettings(
-                            config.databaseUrl(),
-                            config.databaseUser(),
-                            config.databasePassword(),
-                            config.databasePool()),
-                    clock,
-                    ids));
+            JdbiStores stores = closing.add(openStores(config.database(), clock, ids));
             KafkaEventBus bus = closing.add(KafkaEventBus.open(
                     new KafkaSettings(
                             config.kafkaBrokers(),
@@ -64,5 +57,10 @@ final class ExternalBackends {
             closing.close();
             throw fault;
         }
+    }
+
+    static JdbiStores openStores(Backend.Database config, Clock clock, RandomGenerator ids) {
+        return JdbiStores.open(
+                new JdbiSettings(config.url(), config.user(), config.password(), config.pool()), clock, ids);
     }
 }

@@ -25,6 +25,10 @@ record InMemoryMember(
         return new InMemoryMember(userId, newRole, joinedAt, readId, readSeq, readOrd, readAt);
     }
 
+    InMemoryMember withReadOrd(long rightReadOrd) {
+        return new InMemoryMember(userId, role, joinedAt, readId, readSeq, rightReadOrd, readAt);
+    }
+
     InMemoryMember reading(InMemoryRoom.Stored stored, Instant at) {
         return new InMemoryMember(
                 userId, role, joinedAt, stored.message().id(), stored.message().seq(), stored.ord(), at);

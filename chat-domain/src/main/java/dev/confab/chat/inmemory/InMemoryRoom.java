@@ -13,6 +13,7 @@ import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.UnreadFinding;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore.NewRoom;
@@ -217,6 +218,51 @@ final class InMemoryRoom {
         return ord()
                 - member.readOrd()
                 - deletedOrds.tailSet(member.readOrd(), false).size();
+    }
+
+    /** Counts people's messages anew, and puts right what does not agree when asked to. */
+    UnreadFinding recount(boolean repair) {
+        long wrongMessages = 0;
+        long ord = ordBeforeFirst();
+        List<Stored> right = new ArrayList<>(messages.size());
+        for (Stored stored : messages) {
+            ord += stored.message().type() == MessageType.SYSTEM ? 0 : 1;
+            wrongMessages += stored.ord() == ord ? 0 : 1;
+            right.add(new Stored(stored.message(), ord));
+        }
+        boolean wrongHead = ord() != ord;
+        long wrongMarkers = 0;
+        for (InMemoryMember member : List.copyOf(members.values())) {
+            int index = firstAfter(member.readSeq()) - 1;
+            long readOrd = index < 0 ? ordBeforeFirst() : right.get(index).ord();
+            if (readOrd != member.readOrd()) {
+                wrongMarkers++;
+                if (repair) {
+                    members.put(member.userId(), member.withReadOrd(readOrd));
+                }
+            }
+        }
+        if (repair) {
+            messages.clear();
+            messages.addAll(right);
+            deletedOrds.clear();
+            right.stream()
+                    .filter(stored -> stored.message().deletedAt() != null
+                            && stored.message().type() != MessageType.SYSTEM)
+                    .forEach(stored -> deletedOrds.add(stored.ord()));
+        }
+        return new UnreadFinding(id(), wrongMessages, wrongHead, wrongMarkers);
+    }
+
+    /** What older messages, if they are gone, have left behind in the count. */
+    private long ordBeforeFirst() {
+        if (messages.isEmpty()) {
+            return ord();
+        }
+        Stored first = messages.getFirst();
+        return first.message().seq().value() == 1
+                ? 0
+                : first.ord() - (first.message().type() == MessageType.SYSTEM ? 0 : 1);
     }
 
     @Nullable

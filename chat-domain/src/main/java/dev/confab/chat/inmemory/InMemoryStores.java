@@ -5,12 +5,13 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
+import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.port.out.UserStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * The six store ports over one shared memory. Everything lives as long as this object; what one port writes, the others
+ * The store ports over one shared memory. Everything lives as long as this object; what one port writes, the others
  * read at once. Each call is one transaction: a single lock orders them all.
  *
  * <p>Safe on any thread. Calls block only for each other, for microseconds.
@@ -24,6 +25,7 @@ public final class InMemoryStores {
     private final LoginStore logins;
     private final ReadMarkers readMarkers;
     private final Outbox outbox;
+    private final UnreadRepair unreadRepair;
 
     /**
      * Empty stores with an epoch of their own.
@@ -38,6 +40,7 @@ public final class InMemoryStores {
         this.logins = new InMemoryLoginStore(database, clock);
         this.readMarkers = new InMemoryReadMarkers(database);
         this.outbox = new InMemoryOutbox(database);
+        this.unreadRepair = new InMemoryUnreadRepair(database);
     }
 
     /** Timelines of all rooms. */
@@ -68,6 +71,11 @@ public final class InMemoryStores {
     /** What happened to rooms and is still to be published. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** Recounts what unread counts follow from. */
+    public UnreadRepair unreadRepair() {
+        return unreadRepair;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

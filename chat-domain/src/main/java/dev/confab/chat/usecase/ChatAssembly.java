@@ -5,6 +5,7 @@ import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ModerateRoom;
+import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.ChatPorts;
@@ -12,6 +13,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.port.out.UnreadRepair;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,11 @@ public final class ChatAssembly {
      */
     public static Subscription startWorker(EventBus bus, MessageLog log) {
         return bus.consume(new PersistCommands(bus, log));
+    }
+
+    /** Recounting of unread counts, for operators. */
+    public static RebuildUnread rebuildUnread(UnreadRepair unread) {
+        return new RebuildUnreadService(unread);
     }
 
     /**
