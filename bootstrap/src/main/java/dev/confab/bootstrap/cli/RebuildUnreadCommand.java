@@ -80,8 +80,8 @@ final class RebuildUnreadCommand implements Callable<Integer> {
                 wrong++;
                 messages += finding.messages();
                 markers += finding.markers();
-                out.println("  room " + finding.roomId() + ": " + finding.markers() + " markers, " + finding.messages()
-                        + " messages" + (finding.head() ? " and the total" : "") + " were wrong");
+                out.println("  room " + finding.roomId() + ": wrong in " + count(finding.markers(), "marker") + ", "
+                        + count(finding.messages(), "message") + (finding.head() ? " and the total" : ""));
                 out.flush();
             }
             if (rooms % PROGRESS == 0) {
@@ -92,10 +92,15 @@ final class RebuildUnreadCommand implements Callable<Integer> {
 
         String summary(boolean checkOnly) {
             if (wrong == 0) {
-                return rooms + " rooms looked at, all counts are right.";
+                return count(rooms, "room") + " looked at, all counts are right.";
             }
-            return rooms + " rooms looked at, " + wrong + " of them wrong (" + markers + " markers, " + messages
-                    + " messages). " + (checkOnly ? "Nothing was changed." : "All are right now.");
+            return count(rooms, "room") + " looked at, " + wrong + " wrong (" + count(markers, "marker") + ", "
+                    + count(messages, "message") + "). "
+                    + (checkOnly ? "Nothing was changed." : "All counts are right now.");
+        }
+
+        private static String count(long number, String what) {
+            return number + " " + what + (number == 1 ? "" : "s");
         }
     }
 }

@@ -63,6 +63,10 @@ class UpIT {
                 .expect(201)
                 .body();
 
+        ServerProcess recount = run("rebuild-unread");
+        assertThat(recount.awaitExit(60)).isZero();
+        assertThat(recount.output()).contains("1 room looked at, all counts are right.");
+
         ServerProcess second = up();
         assertThat(second.awaitExit(60)).isEqualTo(2);
         assertThat(second.output().lines().filter(line -> line.startsWith("confab: ")))
@@ -73,6 +77,9 @@ class UpIT {
         first.interrupt();
         assertThat(first.awaitExit(10)).isZero();
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        ServerProcess recountOfNothing = run("rebuild-unread");
+        assertThat(recountOfNothing.awaitExit(60)).isEqualTo(2);
+        assertThat(recountOfNothing.output()).contains("CONFAB_DB_URL");
 
         up().awaitReady();
         JsonNode login = rest.post(
@@ -141,8 +148,14 @@ class UpIT {
     }
 
     private ServerProcess up(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of("up", "--data", data.toString()));
+        List<String> command = new ArrayList<>(List.of("up"));
         command.addAll(List.of(options));
+        return run(command.toArray(String[]::new));
+    }
+
+    private ServerProcess run(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(options));
+        command.addAll(List.of("--data", data.toString()));
         ServerProcess process = ServerProcess.start(
                 Map.of(
                         "CONFAB_HTTP_PORT", String.valueOf(httpPort),
