@@ -3,6 +3,7 @@ package dev.confab.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -26,6 +27,7 @@ public final class JdbiStores implements AutoCloseable {
     private final ReadMarkers readMarkers;
     private final Outbox outbox;
     private final UnreadRepair unreadRepair;
+    private final NotificationStore notifications;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -37,6 +39,7 @@ public final class JdbiStores implements AutoCloseable {
         this.readMarkers = new JdbiReadMarkers(database);
         this.outbox = new JdbiOutbox(database);
         this.unreadRepair = new JdbiUnreadRepair(database);
+        this.notifications = new JdbiNotificationStore(database);
     }
 
     /**
@@ -86,6 +89,11 @@ public final class JdbiStores implements AutoCloseable {
     /** Recounts what unread counts follow from. */
     public UnreadRepair unreadRepair() {
         return unreadRepair;
+    }
+
+    /** Of what members want to be told. */
+    public NotificationStore notifications() {
+        return notifications;
     }
 
     /** Closes all connections; calls under way fail. */

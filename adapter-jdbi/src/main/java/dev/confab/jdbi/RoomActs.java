@@ -27,7 +27,7 @@ final class RoomActs {
     private static final String LOCK =
             "select " + RoomRow.COLUMNS + " from rooms r where r.id = ? for no key update of r";
 
-    /** The newcomer has read everything up to now. */
+    /** The newcomer has read everything up to now, and wants to be told of everything from now on. */
     private static final String ADD = """
             insert into room_members as m (room_id, user_id, role, joined_at,
                                            last_read_message_id, last_read_seq, read_ord, last_read_at)
@@ -37,7 +37,8 @@ final class RoomActs {
             on conflict (room_id, user_id) do update
             set role = excluded.role, joined_at = excluded.joined_at, left_at = null,
                 last_read_message_id = excluded.last_read_message_id, last_read_seq = excluded.last_read_seq,
-                read_ord = excluded.read_ord, last_read_at = excluded.last_read_at
+                read_ord = excluded.read_ord, last_read_at = excluded.last_read_at,
+                notify_level = excluded.notify_level
             """;
 
     private static final String TAKE_OUT =

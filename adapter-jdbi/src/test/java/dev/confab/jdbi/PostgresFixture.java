@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -112,6 +113,11 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public ReadMarkers readMarkers() {
         return stores().readMarkers();
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return stores().notifications();
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class TestServer implements AutoCloseable {
                 stores.users(),
                 stores.logins(),
                 stores.readMarkers(),
+                stores.notifications(),
                 opened(new InMemoryPresence(clock)),
                 opened(new InMemorySignals()),
                 opened(new InMemoryRevocations(clock)),

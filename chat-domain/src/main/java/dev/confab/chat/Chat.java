@@ -32,6 +32,7 @@ import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
 import dev.confab.chat.port.in.SearchUsers;
+import dev.confab.chat.port.in.SetNotificationLevel;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
@@ -226,6 +227,11 @@ public final class Chat implements AutoCloseable {
     /** Counts what was not read. */
     public CountUnread countUnread() {
         return services.countUnread();
+    }
+
+    /** Chooses of what one is told while away. */
+    public SetNotificationLevel setNotificationLevel() {
+        return services.setNotificationLevel();
     }
 
     /** Tells who is online. */

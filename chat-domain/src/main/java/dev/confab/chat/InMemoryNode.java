@@ -34,6 +34,7 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
                 stores.users(),
                 stores.logins(),
                 stores.readMarkers(),
+                stores.notifications(),
                 new InMemoryPresence(clock),
                 new InMemorySignals(),
                 new InMemoryRevocations(clock),

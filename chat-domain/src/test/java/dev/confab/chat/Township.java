@@ -86,6 +86,7 @@ final class Township implements AutoCloseable {
                 stores.users(),
                 stores.logins(),
                 stores.readMarkers(),
+                stores.notifications(),
                 new InMemoryPresence(presenceHub),
                 signals,
                 new InMemoryRevocations(revocationHub),

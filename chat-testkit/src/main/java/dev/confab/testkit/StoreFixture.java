@@ -2,6 +2,7 @@ package dev.confab.testkit;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -28,6 +29,9 @@ public interface StoreFixture {
 
     /** Read markers. */
     ReadMarkers readMarkers();
+
+    /** Of what members want to be told. */
+    NotificationStore notifications();
 
     /** What is still to be published. */
     Outbox outbox();

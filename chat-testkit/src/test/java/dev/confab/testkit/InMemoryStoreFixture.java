@@ -3,6 +3,7 @@ package dev.confab.testkit;
 import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -38,6 +39,11 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public ReadMarkers readMarkers() {
         return stores.readMarkers();
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return stores.notifications();
     }
 
     @Override

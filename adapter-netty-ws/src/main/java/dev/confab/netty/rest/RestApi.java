@@ -70,6 +70,7 @@ public final class RestApi {
         routes.addAll(new MessageEndpoints(chat, limits).routes());
         routes.addAll(new ChangeEndpoints(chat, limits).routes());
         routes.addAll(new ReadEndpoints(chat).routes());
+        routes.addAll(new NotificationEndpoints(chat).routes());
         routes.addAll(new HealthEndpoints(checks, draining, false).routes());
         return routes;
     }

@@ -169,6 +169,8 @@ final class OpenApiTest {
         kim.client().get(path + "/outcomes/" + UUID.randomUUID());
         kim.client().post(path + "/read", "{\"lastReadMessageId\":\"" + id + "\"}");
         kim.client().get(path + "/messages/" + id + "/reads?limit=1");
+        kim.client().put(path + "/notifications", "{\"level\":\"MENTIONS\"}");
+        kim.client().put(path + "/notifications", "{}");
         kim.client().get(path + "/online");
         kim.client().get("/unread");
         kim.client().get("/rooms?limit=1");

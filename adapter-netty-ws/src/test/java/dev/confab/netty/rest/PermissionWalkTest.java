@@ -43,7 +43,8 @@ final class PermissionWalkTest {
                     List.of(
                             new Step("GET", "/messages", null),
                             new Step("GET", "/events", null),
-                            new Step("GET", "/members", null))),
+                            new Step("GET", "/members", null),
+                            new Step("PUT", "/notifications", "{\"level\":\"NONE\"}"))),
             Map.entry(RoomAction.POST, List.of(new Step("POST", "/messages", RestClient.message("hello")))),
             Map.entry(RoomAction.DELETE_OF_OTHERS, List.of(new Step("DELETE", "/messages/{said}", null))),
             Map.entry(RoomAction.INVITE, List.of(new Step("POST", "/members", "{\"userId\":\"{guest}\"}"))),

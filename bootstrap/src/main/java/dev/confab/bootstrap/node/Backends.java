@@ -3,6 +3,7 @@ package dev.confab.bootstrap.node;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.Revocations;
@@ -26,6 +27,7 @@ public record Backends(
         UserStore users,
         LoginStore logins,
         ReadMarkers readMarkers,
+        NotificationStore notifications,
         Presence presence,
         Signals signals,
         Revocations revocations,

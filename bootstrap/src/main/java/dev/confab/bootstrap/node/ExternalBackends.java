@@ -44,6 +44,7 @@ final class ExternalBackends {
                     stores.users(),
                     stores.logins(),
                     stores.readMarkers(),
+                    stores.notifications(),
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),

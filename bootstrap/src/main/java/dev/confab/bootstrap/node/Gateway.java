@@ -53,6 +53,7 @@ final class Gateway implements Endpoints {
                     backends.users(),
                     backends.logins(),
                     backends.readMarkers(),
+                    backends.notifications(),
                     backends.presence(),
                     backends.signals(),
                     backends.revocations(),

@@ -28,6 +28,7 @@ final class MemoryBackends {
                 stores.users(),
                 stores.logins(),
                 stores.readMarkers(),
+                stores.notifications(),
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),

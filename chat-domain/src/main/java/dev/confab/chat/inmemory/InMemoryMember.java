@@ -1,6 +1,7 @@
 package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.MessageId;
+import dev.confab.chat.model.NotificationLevel;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
@@ -19,18 +20,23 @@ record InMemoryMember(
         @Nullable MessageId readId,
         Sequence readSeq,
         long readOrd,
-        @Nullable Instant readAt) {
+        @Nullable Instant readAt,
+        NotificationLevel level) {
 
     InMemoryMember withRole(Role newRole) {
-        return new InMemoryMember(userId, newRole, joinedAt, readId, readSeq, readOrd, readAt);
+        return new InMemoryMember(userId, newRole, joinedAt, readId, readSeq, readOrd, readAt, level);
+    }
+
+    InMemoryMember withLevel(NotificationLevel newLevel) {
+        return new InMemoryMember(userId, role, joinedAt, readId, readSeq, readOrd, readAt, newLevel);
     }
 
     InMemoryMember withReadOrd(long rightReadOrd) {
-        return new InMemoryMember(userId, role, joinedAt, readId, readSeq, rightReadOrd, readAt);
+        return new InMemoryMember(userId, role, joinedAt, readId, readSeq, rightReadOrd, readAt, level);
     }
 
     InMemoryMember reading(InMemoryRoom.Stored stored, Instant at) {
         return new InMemoryMember(
-                userId, role, joinedAt, stored.message().id(), stored.message().seq(), stored.ord(), at);
+                userId, role, joinedAt, stored.message().id(), stored.message().seq(), stored.ord(), at, level);
     }
 }

@@ -6,6 +6,7 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
+import dev.confab.chat.model.NotificationLevel;
 import dev.confab.chat.model.Role;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomBan;
@@ -161,9 +162,10 @@ final class InMemoryRoom {
         return members.get(userId);
     }
 
-    /** Adds somebody whose marker stands at the head. */
+    /** Adds somebody whose marker stands at the head, and who wants to be told of everything. */
     InMemoryMember add(UserId userId, Role role, Instant joinedAt) {
-        InMemoryMember member = new InMemoryMember(userId, role, joinedAt, lastMessageId(), lastSeq(), ord(), null);
+        InMemoryMember member = new InMemoryMember(
+                userId, role, joinedAt, lastMessageId(), lastSeq(), ord(), null, NotificationLevel.ALL);
         members.put(userId, member);
         return member;
     }

@@ -2,6 +2,7 @@ package dev.confab.chat.inmemory;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -26,6 +27,7 @@ public final class InMemoryStores {
     private final ReadMarkers readMarkers;
     private final Outbox outbox;
     private final UnreadRepair unreadRepair;
+    private final NotificationStore notifications;
 
     /**
      * Empty stores with an epoch of their own.
@@ -41,6 +43,7 @@ public final class InMemoryStores {
         this.readMarkers = new InMemoryReadMarkers(database);
         this.outbox = new InMemoryOutbox(database);
         this.unreadRepair = new InMemoryUnreadRepair(database);
+        this.notifications = new InMemoryNotificationStore(database);
     }
 
     /** Timelines of all rooms. */
@@ -76,6 +79,11 @@ public final class InMemoryStores {
     /** Recounts what unread counts follow from. */
     public UnreadRepair unreadRepair() {
         return unreadRepair;
+    }
+
+    /** Of what members want to be told. */
+    public NotificationStore notifications() {
+        return notifications;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

@@ -127,6 +127,7 @@ public final class ChatAssembly {
                         ports.readMarkers(), ports.rooms(), ports.messageLog(), ports.eventBus(), clock, runtime.ids()),
                 new ListReadersService(ports.readMarkers(), ports.messageLog(), ports.rooms()),
                 new CountUnreadService(ports.readMarkers()),
+                new SetNotificationLevelService(ports.notifications(), ports.rooms()),
                 new QueryPresenceService(ports.presence(), ports.users()),
                 new ListOnlineService(ports.presence(), ports.rooms()),
                 live,

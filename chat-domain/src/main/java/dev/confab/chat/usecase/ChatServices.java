@@ -30,6 +30,7 @@ import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
 import dev.confab.chat.port.in.SearchUsers;
+import dev.confab.chat.port.in.SetNotificationLevel;
 
 /**
  * The services of one running chat, one for each inbound port.
@@ -64,6 +65,7 @@ public record ChatServices(
         MarkRead markRead,
         ListReaders listReaders,
         CountUnread countUnread,
+        SetNotificationLevel setNotificationLevel,
         QueryPresence queryPresence,
         ListOnline listOnline,
         LiveChat liveChat,

@@ -8,6 +8,7 @@ public record ChatPorts(
         UserStore users,
         LoginStore logins,
         ReadMarkers readMarkers,
+        NotificationStore notifications,
         Presence presence,
         Signals signals,
         Revocations revocations,
