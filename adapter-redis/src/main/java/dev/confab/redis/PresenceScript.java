@@ -54,14 +54,25 @@ final class PresenceScript {
         return (Long) connections.call(connection -> SCRIPT.run(connection, all));
     }
 
-    /** Tells what was not told and refreshes what lasts, all in one batch; gives the answers to what was not told. */
-    List<Object> heartbeat(List<Untold> untold, Collection<Stay> stays) {
+    /**
+     * What a heartbeat was answered.
+     *
+     * @param told the answers to what was not told before, each in its place
+     * @param comebacks a user and rooms, for each who was swept and lives
+     */
+    record Heard(List<Object> told, List<Object> comebacks) {}
+
+    /** Tells what was not told and refreshes what lasts, all in one batch. */
+    Heard heartbeat(List<Untold> untold, Collection<Stay> stays) {
         List<List<String>> calls = new ArrayList<>();
         for (Untold ending : untold) {
             calls.add(words(ending));
         }
         calls.addAll(heartbeats(stays));
-        return connections.call(connection -> batch(connection, calls)).subList(0, untold.size());
+        List<Object> answers = connections.call(connection -> batch(connection, calls));
+        List<Object> comebacks = new ArrayList<>();
+        answers.subList(untold.size(), answers.size()).forEach(answer -> comebacks.addAll((List<?>) answer));
+        return new Heard(answers.subList(0, untold.size()), comebacks);
     }
 
     private static List<Object> batch(Connection connection, List<List<String>> calls) {

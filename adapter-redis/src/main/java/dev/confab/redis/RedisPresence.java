@@ -34,6 +34,7 @@ final class RedisPresence implements Presence {
 
     private final PresenceScript script;
     private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+    private final Queue<Comeback> comebacks = new ConcurrentLinkedQueue<>();
     // Holds heartbeats and endings apart: once an ending is noted, no heartbeat under way names what it ends.
     private final ReentrantLock order = new ReentrantLock();
     private final PresenceEndings endings = new PresenceEndings(System::nanoTime);
@@ -50,6 +51,19 @@ final class RedisPresence implements Presence {
     public boolean connect(UserId userId, ConnectionId connectionId) {
         inOrder(() -> endings.connectionBegan(connectionId));
         return isOne(run("connect", List.of(userId.toString(), connectionId.toString())));
+    }
+
+    @Override
+    public List<ConnectionId> surplus(UserId userId, int most) {
+        List<?> surplus = (List<?>) run("surplus", List.of(userId.toString(), String.valueOf(most)));
+        return surplus.stream()
+                .map(id -> new ConnectionId(UUID.fromString((String) id)))
+                .toList();
+    }
+
+    @Override
+    public void closing(UserId userId, ConnectionId connectionId) {
+        run("closing", List.of(userId.toString(), connectionId.toString()));
     }
 
     @Override
@@ -75,11 +89,16 @@ final class RedisPresence implements Presence {
     }
 
     @Override
-    public void heartbeat(Collection<Stay> connections) {
+    public List<Comeback> heartbeat(Collection<Stay> connections) {
         requireOpen();
         List<Stay> all = List.copyOf(connections);
         lastHeartbeat = new Heartbeat(all, System.nanoTime());
         send(all);
+        List<Comeback> returned = new ArrayList<>();
+        for (Comeback comeback = comebacks.poll(); comeback != null; comeback = comebacks.poll()) {
+            returned.add(comeback);
+        }
+        return returned;
     }
 
     /** Redis is back, perhaps without its data: says again what the last heartbeat said, as far as it still holds. */
@@ -107,11 +126,12 @@ final class RedisPresence implements Presence {
                     lasting.add(part);
                 }
             }
-            List<Object> answers = script.heartbeat(untold, lasting);
+            PresenceScript.Heard heard = script.heartbeat(untold, lasting);
             for (int i = 0; i < untold.size(); i++) {
                 endings.told(untold.get(i));
-                departureThatWasNotSaid(untold.get(i), answers.get(i));
+                departureThatWasNotSaid(untold.get(i), heard.told().get(i));
             }
+            heard.comebacks().forEach(answer -> comebacks.add(comeback(answer)));
         } catch (JedisException e) {
             throw unavailable(e);
         } finally {
@@ -252,11 +272,20 @@ final class RedisPresence implements Presence {
 
     private static Departure departure(Object answer) {
         List<?> parts = (List<?>) answer;
+        return new Departure(user(parts.get(0)), parts.get(1).equals("1"), rooms(parts, 3), instant(parts.get(2)));
+    }
+
+    private static Comeback comeback(Object answer) {
+        List<?> parts = (List<?>) answer;
+        return new Comeback(user(parts.get(0)), rooms(parts, 1));
+    }
+
+    private static Set<RoomId> rooms(List<?> parts, int from) {
         Set<RoomId> rooms = new HashSet<>();
-        for (Object room : parts.subList(3, parts.size())) {
+        for (Object room : parts.subList(from, parts.size())) {
             rooms.add(new RoomId(UUID.fromString((String) room)));
         }
-        return new Departure(user(parts.get(0)), parts.get(1).equals("1"), rooms, instant(parts.get(2)));
+        return rooms;
     }
 
     private static UserId user(Object text) {

@@ -19,7 +19,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Signals over Pub/Sub, one channel for each room. One thread sends, in batches: whatever came while the last batch was
+ * Signals over Pub/Sub, one channel for each room and one for all servers. One thread sends, in batches: whatever came while the last batch was
  * under way is the next. What goes beyond 10,000 waiting signals, or meets a Redis that is away, is dropped.
  */
 final class RedisSignals implements Signals {
@@ -33,6 +33,7 @@ final class RedisSignals implements Signals {
     private final RedisConnections connections;
     private final Subscriber subscriber;
     private final String channelPrefix;
+    private final String everywhere;
     private final Thread sender =
             Thread.ofPlatform().daemon().name("confab-redis-send").unstarted(this::work);
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,9 +47,11 @@ final class RedisSignals implements Signals {
         this.connections = connections;
         this.subscriber = subscriber;
         this.channelPrefix = prefix + "signal:room:";
+        this.everywhere = prefix + "signal:servers";
     }
 
     void start() {
+        subscriber.subscribe(List.of(everywhere));
         sender.start();
     }
 
@@ -93,9 +96,9 @@ final class RedisSignals implements Signals {
         this.listener = listener;
     }
 
-    /** Whether a channel is one of a room. */
+    /** Whether signals come over that channel. */
     boolean isMine(String channel) {
-        return channel.startsWith(channelPrefix);
+        return channel.startsWith(channelPrefix) || channel.equals(everywhere);
     }
 
     /** Called by the one thread that listens. */
@@ -170,8 +173,7 @@ final class RedisSignals implements Signals {
         try {
             connections.call(connection -> {
                 try (Pipeline pipeline = new Pipeline(connection)) {
-                    signals.forEach(
-                            signal -> pipeline.publish(channelPrefix + signal.roomId(), SignalCodec.encode(signal)));
+                    signals.forEach(signal -> pipeline.publish(channelOf(signal), SignalCodec.encode(signal)));
                     pipeline.sync();
                 }
                 return signals.size();
@@ -180,6 +182,10 @@ final class RedisSignals implements Signals {
             LOG.debug("{} signals were dropped", signals.size(), e);
             dropWaiting();
         }
+    }
+
+    private String channelOf(Signal signal) {
+        return signal instanceof Signal.OfRoom ofRoom ? channelPrefix + ofRoom.roomId() : everywhere;
     }
 
     /** Nobody wants to hear later who was typing during an outage. */

@@ -29,12 +29,14 @@ final class SignalCodec {
     private static final String LEFT = "left";
     private static final String PRESENCE = "presence";
     private static final String MEMBERS = "members";
+    private static final String SURPLUS = "surplus";
 
     private SignalCodec() {}
 
     static String encode(Signal signal) {
         return switch (signal) {
             case Signal.MembershipChanged changed -> line(MEMBERS, changed.roomId(), changed.memberVersion());
+            case Signal.SurplusConnection surplus -> line(SURPLUS, surplus.connectionId(), surplus.userId());
             case Signal.InRoom inRoom -> encode(inRoom.event());
         };
     }
@@ -81,6 +83,9 @@ final class SignalCodec {
                             user(fields),
                             new PresenceStatus(PresenceStatus.State.valueOf(fields[3]), instant(fields[4]))));
                 case MEMBERS -> Optional.of(new Signal.MembershipChanged(room(fields), Long.parseLong(fields[2])));
+                case SURPLUS ->
+                    Optional.of(
+                            new Signal.SurplusConnection(user(fields), new ConnectionId(UUID.fromString(fields[1]))));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {

@@ -4,11 +4,13 @@
 --       offset to the clock (ms; not 0 in tests alone), then what the operation asks for.
 --
 -- {prefix}presence:user:{user}      hash   connection -> "last-seen until server"
+-- {prefix}presence:since:{user}     hash   connection -> time when it was first known; without those that are closing
 -- {prefix}presence:servers          zset   server by the time until which it is taken to live
 -- {prefix}presence:server:{server}  zset   "connection user" by the time until which the connection is taken to live
 -- {prefix}presence:stays:{conn}     set    rooms that the connection is in
 -- {prefix}presence:room:{room}      hash   user -> "connection connection ..."
 -- {prefix}presence:gone:{conn}      string an answer to disconnect, for a server that did not get it
+-- {prefix}presence:swept:{conn}     string there while a connection that was swept may yet turn out to live
 -- {prefix}presence:awake            string "when a server last spoke, time until which nobody's silence counts"
 --
 -- Keys are made up in here, so this needs one Redis and no cluster. Times are ms since 1970.
@@ -22,9 +24,11 @@ local function text(number)
 end
 
 local function user_key(user) return prefix .. 'presence:user:' .. user end
+local function since_key(user) return prefix .. 'presence:since:' .. user end
 local function server_key(name) return prefix .. 'presence:server:' .. name end
 local function stays_key(conn) return prefix .. 'presence:stays:' .. conn end
 local function room_key(room) return prefix .. 'presence:room:' .. room end
+local function swept_key(conn) return prefix .. 'presence:swept:' .. conn end
 local function gone_key(conn) return prefix .. 'presence:gone:' .. conn end
 local servers_key = prefix .. 'presence:servers'
 local awake_key = prefix .. 'presence:awake'
@@ -33,6 +37,8 @@ local awake_key = prefix .. 'presence:awake'
 local OUTAGE = 15000
 -- ... until all had the time to speak again.
 local TIME_TO_SPEAK = 10000
+-- For how long somebody who was swept is known to come back.
+local RETURN_KNOWN = 600000
 
 local now_text, until_text = text(now), text(now + lifetime)
 local sign_of_life = now_text .. ' ' .. until_text .. ' ' .. server
@@ -41,8 +47,15 @@ local function server_lives()
   redis.call('ZADD', servers_key, until_text, server)
 end
 
+-- Whether it was not known.
+local function sign(user, conn)
+  local is_new = redis.call('HSET', user_key(user), conn, sign_of_life) == 1
+  if is_new then redis.call('HSET', since_key(user), conn, now_text) end
+  return is_new
+end
+
 local function connection_lives(user, conn)
-  redis.call('HSET', user_key(user), conn, sign_of_life)
+  sign(user, conn)
   redis.call('ZADD', server_key(server), until_text, conn .. ' ' .. user)
 end
 
@@ -97,6 +110,7 @@ local function depart(user, conn, seen_now)
   if known then
     local last_seen, home = string.match(known, '^(%d+) %d+ (.*)$')
     redis.call('HDEL', user_key(user), conn)
+    redis.call('HDEL', since_key(user), conn)
     redis.call('ZREM', server_key(home), conn .. ' ' .. user)
     if not seen_now then departure[3] = last_seen end
     if redis.call('EXISTS', user_key(user)) == 0 then departure[2] = '1' end
@@ -131,6 +145,28 @@ function operations.connect()
   return redis.call('HLEN', user_key(ARGV[6])) == 1 and 1 or 0
 end
 
+-- user, most -> the oldest connections beyond that many
+function operations.surplus()
+  local user, most = ARGV[6], tonumber(ARGV[7])
+  if redis.call('HLEN', since_key(user)) <= most then return {} end
+  local all = redis.call('HGETALL', since_key(user))
+  local open = {}
+  for i = 1, #all, 2 do open[#open + 1] = { conn = all[i], since = tonumber(all[i + 1]) } end
+  table.sort(open, function(a, b)
+    if a.since ~= b.since then return a.since < b.since end
+    return a.conn < b.conn
+  end)
+  local surplus = {}
+  for i = 1, #open - most do surplus[i] = open[i].conn end
+  return surplus
+end
+
+-- user, connection -> 1
+function operations.closing()
+  redis.call('HDEL', since_key(ARGV[6]), ARGV[7])
+  return 1
+end
+
 -- user, connection, 'again' when there was no answer the first time -> departure
 function operations.disconnect()
   local user, conn = ARGV[6], ARGV[7]
@@ -160,21 +196,26 @@ function operations.leave()
   return leave(ARGV[8], ARGV[6], ARGV[7]) and now_text or ''
 end
 
--- (user, connection, number of rooms, rooms ...) ... -> 1
+-- (user, connection, number of rooms, rooms ...) ... -> { user, rooms ... } for each who was swept and lives
 function operations.heartbeat()
   speak()
   server_lives()
   local members = {}
+  local comebacks = {}
   local i = 6
   while i <= #ARGV do
     local user, conn, rooms = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
-    redis.call('HSET', user_key(user), conn, sign_of_life)
+    local was_swept = sign(user, conn) and redis.call('DEL', swept_key(conn)) == 1
     members[#members + 1] = conn .. ' ' .. user
-    for r = i + 3, i + 2 + rooms do enter(ARGV[r], user, conn) end
+    local comeback = { user }
+    for r = i + 3, i + 2 + rooms do
+      if enter(ARGV[r], user, conn) then comeback[#comeback + 1] = ARGV[r] end
+    end
+    if was_swept and #comeback > 1 then comebacks[#comebacks + 1] = comeback end
     i = i + 3 + rooms
   end
   connections_live(members)
-  return 1
+  return comebacks
 end
 
 -- most connections to take -> departures
@@ -189,6 +230,7 @@ function operations.sweep()
       local conn, user = string.match(member, '^(%S+) (%S+)$')
       redis.call('ZREM', key, member)
       departures[#departures + 1] = depart(user, conn, false)
+      redis.call('SET', swept_key(conn), '1', 'PX', RETURN_KNOWN)
     end
     if redis.call('EXISTS', key) == 0 and tonumber(redis.call('ZSCORE', servers_key, name)) <= now then
       redis.call('ZREM', servers_key, name)

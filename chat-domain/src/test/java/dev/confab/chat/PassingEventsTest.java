@@ -8,6 +8,7 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.User;
+import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.PostMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,32 @@ class PassingEventsTest {
         guest.typing(room.id(), true);
 
         assertThat(watcher.next(ChatEvent.Ephemeral.class)).isInstanceOf(ChatEvent.Typing.class);
+    }
+
+    @Test
+    void theOldestSessionEndsOnWhicheverServerItIs() {
+        Chat here = town.gateway();
+        Chat there = town.gateway();
+        User kim = Township.register(here, "kim");
+        Room room = Township.room(here, kim);
+        Recorder oldest = town.connect(here, kim);
+        oldest.enter(room.id());
+        awaitOnline(there, kim, room);
+        Recorder second = town.connect(there, kim);
+        second.enter(room.id());
+        town.connect(there, kim);
+        town.connect(there, kim);
+
+        assertThat(oldest.next(LiveChat.End.class)).isEqualTo(LiveChat.End.TOO_MANY_SESSIONS);
+        PostMessage.Persistence unused = Township.post(here, Township.send(kim.id(), room.id(), "still here"));
+        assertThat(second.next(ChatEvent.MessagePosted.class).message().content())
+                .isEqualTo("still here");
+    }
+
+    private static void awaitOnline(Chat chat, User user, Room room) {
+        while (!Township.value(chat.listOnline().online(user.id(), room.id())).containsKey(user.id())) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Room crowd(Chat chat, User owner, User member, int members) {

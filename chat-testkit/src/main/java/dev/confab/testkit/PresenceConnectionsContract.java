@@ -9,9 +9,12 @@ import dev.confab.chat.model.PresenceStatus.State;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.Presence.Departure;
+import dev.confab.chat.port.out.Presence.Stay;
 import dev.confab.chat.port.out.PresenceUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +159,34 @@ interface PresenceConnectionsContract extends PresenceScene {
     }
 
     @Test
+    default void theOldestConnectionsAreTheSurplusAndTheClosingOnesDoNotCount() {
+        Presence presence = startServer();
+        Presence other = startServer();
+        List<ConnectionId> devices = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ConnectionId device = ConnectionId.random();
+            devices.add(device);
+            (i % 2 == 0 ? presence : other).connect(KIM, device);
+            letTimePass(Duration.ofMillis(10));
+        }
+        presence.connect(LEE, ConnectionId.random());
+        presence.heartbeat(List.of(new Stay(KIM, devices.getFirst(), Set.of())));
+
+        assertThat(presence.surplus(KIM, 5)).isEmpty();
+        assertThat(presence.surplus(KIM, 3)).containsExactly(devices.get(0), devices.get(1));
+        assertThat(other.surplus(KIM, 4)).containsExactly(devices.getFirst());
+        assertThat(presence.surplus(LEE, 1)).isEmpty();
+
+        presence.closing(KIM, devices.get(2));
+        assertThat(PresenceScene.stateOf(presence, KIM)).isEqualTo(State.ONLINE);
+        assertThat(presence.surplus(KIM, 4)).isEmpty();
+        assertThat(presence.surplus(KIM, 3)).containsExactly(devices.getFirst());
+        presence.disconnect(KIM, devices.getFirst());
+        assertThat(presence.surplus(KIM, 3)).isEmpty();
+        assertThat(presence.surplus(KIM, 2)).containsExactly(devices.get(1));
+    }
+
+    @Test
     default void closedPresenceKnowsNothingAndChangesNothing() {
         Presence presence = startServer();
         presence.check();
@@ -169,6 +200,7 @@ interface PresenceConnectionsContract extends PresenceScene {
                 () -> presence.enter(LOBBY, KIM, ConnectionId.random()),
                 () -> presence.leave(LOBBY, KIM, ConnectionId.random()),
                 presence::sweep,
+                () -> presence.surplus(KIM, 1),
                 () -> presence.inRoom(LOBBY));
         for (Callable<?> change : changes) {
             assertThatThrownBy(change::call).isInstanceOf(PresenceUnavailableException.class);

@@ -62,7 +62,9 @@ interface PresenceHeartbeatContract extends PresenceScene {
     default void heartbeatAddsWhatIsNotKnown() {
         Presence presence = startServer();
         ConnectionId phone = ConnectionId.random();
-        presence.heartbeat(List.of(new Stay(KIM, phone, Set.of(LOBBY, GARDEN))));
+        assertThat(presence.heartbeat(List.of(new Stay(KIM, phone, Set.of(LOBBY, GARDEN)))))
+                .as("nobody was told that they had gone")
+                .isEmpty();
         assertThat(PresenceScene.stateOf(presence, KIM)).isEqualTo(State.ONLINE);
         assertThat(presence.inRoom(GARDEN)).containsExactly(KIM);
         assertThat(presence.disconnect(KIM, phone).leftRooms()).containsExactlyInAnyOrder(LOBBY, GARDEN);

@@ -86,7 +86,9 @@ interface PresenceServersContract extends PresenceScene {
         letTimePass(Presence.SILENCE);
         assertThat(other.sweep()).hasSize(1);
         assertThat(PresenceScene.stateOf(other, KIM)).isEqualTo(State.OFFLINE);
-        slow.heartbeat(List.of(new Stay(KIM, phone, Set.of(LOBBY))));
+        assertThat(slow.heartbeat(List.of(new Stay(KIM, phone, Set.of(LOBBY)))))
+                .containsExactly(new Presence.Comeback(KIM, Set.of(LOBBY)));
+        assertThat(slow.heartbeat(List.of(new Stay(KIM, phone, Set.of(LOBBY))))).isEmpty();
         assertThat(PresenceScene.stateOf(other, KIM)).isEqualTo(State.ONLINE);
         assertThat(other.inRoom(LOBBY)).containsExactly(KIM);
     }

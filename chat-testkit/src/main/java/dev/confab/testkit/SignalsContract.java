@@ -62,6 +62,7 @@ public interface SignalsContract {
             List<Signal> sent = new ArrayList<>();
             events.forEach(event -> sent.add(new Signal.InRoom(event)));
             sent.add(new Signal.MembershipChanged(room, Long.MAX_VALUE));
+            sent.add(new Signal.SurplusConnection(KIM, origin));
             sent.forEach(signals::send);
             assertThat(heard.take(sent.size())).isEqualTo(sent);
         }
@@ -243,8 +244,17 @@ public interface SignalsContract {
             two.follow(twosRoom);
             awaitHearing(two, heardByOne, onesRoom);
             awaitHearing(one, heardByTwo, twosRoom);
-            assertThat(heardByOne.drain()).allMatch(signal -> signal.roomId().equals(onesRoom));
-            assertThat(heardByTwo.drain()).allMatch(signal -> signal.roomId().equals(twosRoom));
+            assertThat(heardByOne.drain()).allMatch(signal -> isOf(onesRoom, signal));
+            assertThat(heardByTwo.drain()).allMatch(signal -> isOf(twosRoom, signal));
+
+            Signal forAll = new Signal.SurplusConnection(KIM, ConnectionId.random());
+            one.send(forAll);
+            assertThat(heardByOne.next(forAll::equals)).isEqualTo(forAll);
+            assertThat(heardByTwo.next(forAll::equals)).isEqualTo(forAll);
+        }
+
+        private static boolean isOf(RoomId room, Signal signal) {
+            return signal instanceof Signal.OfRoom ofRoom && ofRoom.roomId().equals(room);
         }
 
         @Test

@@ -48,6 +48,16 @@ public final class InMemoryPresence implements Presence {
     }
 
     @Override
+    public List<ConnectionId> surplus(UserId userId, int most) {
+        return ask(open -> open.surplus(userId, most));
+    }
+
+    @Override
+    public void closing(UserId userId, ConnectionId connectionId) {
+        open().closing(connectionId);
+    }
+
+    @Override
     public Departure disconnect(UserId userId, ConnectionId connectionId) {
         return ask(open -> open.disconnect(userId, connectionId));
     }
@@ -63,8 +73,8 @@ public final class InMemoryPresence implements Presence {
     }
 
     @Override
-    public void heartbeat(Collection<Stay> connections) {
-        open().heartbeat(this, connections);
+    public List<Comeback> heartbeat(Collection<Stay> connections) {
+        return ask(open -> open.heartbeat(this, connections));
     }
 
     @Override

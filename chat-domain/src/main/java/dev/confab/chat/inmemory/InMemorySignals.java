@@ -49,7 +49,7 @@ public final class InMemorySignals implements Signals {
     }
 
     private void hear(Signal signal) {
-        if (!followed.contains(signal.roomId())) {
+        if (!concerns(signal)) {
             return;
         }
         if (waiting.incrementAndGet() > MAX_WAITING) {
@@ -59,10 +59,14 @@ public final class InMemorySignals implements Signals {
         lane.execute(() -> {
             waiting.decrementAndGet();
             Consumer<Signal> current = listener;
-            if (current != null && !closed && followed.contains(signal.roomId())) {
+            if (current != null && !closed && concerns(signal)) {
                 current.accept(signal);
             }
         });
+    }
+
+    private boolean concerns(Signal signal) {
+        return !(signal instanceof Signal.OfRoom ofRoom) || followed.contains(ofRoom.roomId());
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.Presence.Comeback;
 import dev.confab.chat.port.out.Presence.Departure;
 import dev.confab.chat.port.out.Presence.Stay;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ import java.util.Set;
 /** Who is there. Safe on any thread: every method holds the one lock, for a short time. */
 final class PresenceBook {
 
+    /** For how long somebody who was swept is known to come back. */
+    private static final Duration RETURN_KNOWN = Duration.ofMinutes(10);
+
     private final Clock clock;
     private final Map<ConnectionId, Connection> connections = new HashMap<>();
     private final Map<UserId, Set<Connection>> byUser = new HashMap<>();
@@ -31,6 +36,8 @@ final class PresenceBook {
     // A heartbeat made before they ended may still name them.
     private final Map<ConnectionId, Instant> ended = new HashMap<>();
     private final Map<LeftRoom, Instant> left = new HashMap<>();
+    private final Map<ConnectionId, Instant> swept = new HashMap<>();
+    private long places;
 
     PresenceBook(Clock clock) {
         this.clock = clock;
@@ -43,11 +50,14 @@ final class PresenceBook {
         final ConnectionId id;
         final Object server;
         final Set<RoomId> rooms = new HashSet<>();
+        final long place;
+        boolean closing;
         Instant lastSeen;
         Instant until;
 
-        Connection(UserId userId, ConnectionId id, Object server, Instant now) {
+        Connection(UserId userId, ConnectionId id, Object server, long place, Instant now) {
             this.userId = userId;
+            this.place = place;
             this.id = id;
             this.server = server;
             this.lastSeen = now;
@@ -59,6 +69,23 @@ final class PresenceBook {
         ended.remove(id);
         refresh(server, userId, id, now());
         return connectionsOf(userId).size() == 1;
+    }
+
+    synchronized List<ConnectionId> surplus(UserId userId, int most) {
+        List<Connection> open = connectionsOf(userId).stream()
+                .filter(connection -> !connection.closing)
+                .sorted(Comparator.comparingLong(connection -> connection.place))
+                .toList();
+        return open.subList(0, Math.max(0, open.size() - most)).stream()
+                .map(connection -> connection.id)
+                .toList();
+    }
+
+    synchronized void closing(ConnectionId id) {
+        Connection connection = connections.get(id);
+        if (connection != null) {
+            connection.closing = true;
+        }
     }
 
     synchronized Departure disconnect(UserId userId, ConnectionId id) {
@@ -85,20 +112,29 @@ final class PresenceBook {
         return countIn(roomId, userId) == 0;
     }
 
-    synchronized void heartbeat(Object server, Collection<Stay> stays) {
+    synchronized List<Comeback> heartbeat(Object server, Collection<Stay> stays) {
         Instant now = now();
         forget(now);
+        List<Comeback> comebacks = new ArrayList<>();
         for (Stay stay : stays) {
             if (ended.containsKey(stay.connectionId())) {
                 continue;
             }
             Connection connection = refresh(server, stay.userId(), stay.connectionId(), now);
+            Set<RoomId> rooms = new HashSet<>();
             for (RoomId roomId : stay.rooms()) {
                 if (!left.containsKey(new LeftRoom(stay.connectionId(), roomId))) {
                     enter(connection, roomId);
+                    if (countIn(roomId, stay.userId()) == 1) {
+                        rooms.add(roomId);
+                    }
                 }
             }
+            if (swept.remove(stay.connectionId()) != null && !rooms.isEmpty()) {
+                comebacks.add(new Comeback(stay.userId(), rooms));
+            }
         }
+        return comebacks;
     }
 
     synchronized List<Departure> sweep() {
@@ -108,7 +144,10 @@ final class PresenceBook {
                 .filter(connection -> !connection.until.isAfter(now))
                 .toList();
         List<Departure> departures = new ArrayList<>();
-        silent.forEach(connection -> departures.add(remove(connection, connection.lastSeen)));
+        for (Connection connection : silent) {
+            departures.add(remove(connection, connection.lastSeen));
+            swept.put(connection.id, now);
+        }
         return departures;
     }
 
@@ -160,7 +199,7 @@ final class PresenceBook {
     private Connection refresh(Object server, UserId userId, ConnectionId id, Instant now) {
         Connection connection = connections.get(id);
         if (connection == null) {
-            connection = new Connection(userId, id, server, now);
+            connection = new Connection(userId, id, server, places++, now);
             connections.put(id, connection);
             byUser.computeIfAbsent(userId, key -> new HashSet<>()).add(connection);
         }
@@ -198,5 +237,6 @@ final class PresenceBook {
     private void forget(Instant now) {
         ended.values().removeIf(end -> end.plus(SILENCE).isBefore(now));
         left.values().removeIf(end -> end.plus(SILENCE).isBefore(now));
+        swept.values().removeIf(end -> end.plus(RETURN_KNOWN).isBefore(now));
     }
 }

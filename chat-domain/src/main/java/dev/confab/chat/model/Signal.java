@@ -3,11 +3,14 @@ package dev.confab.chat.model;
 /** What servers tell each other at once and at most once. Everything that lasts has another, safe way. */
 public sealed interface Signal {
 
-    /** The room it is about. */
-    RoomId roomId();
+    /** What is about a room, and goes to the servers that follow it. */
+    sealed interface OfRoom extends Signal {
+        /** The room it is about. */
+        RoomId roomId();
+    }
 
-    /** Something passing happened in a room; goes to the servers that follow the room. */
-    record InRoom(ChatEvent.Ephemeral event) implements Signal {
+    /** Something passing happened in a room. */
+    record InRoom(ChatEvent.Ephemeral event) implements OfRoom {
         @Override
         public RoomId roomId() {
             return event.roomId();
@@ -15,8 +18,14 @@ public sealed interface Signal {
     }
 
     /**
-     * Membership or status of a room changed; goes to the servers that follow the room, which look it up again. A lost
-     * one is made good by the {@code memberVersion} of the next publication.
+     * Membership or status of a room changed; who hears it looks it up again. A lost one is made good by the {@code
+     * memberVersion} of the next publication.
      */
-    record MembershipChanged(RoomId roomId, long memberVersion) implements Signal {}
+    record MembershipChanged(RoomId roomId, long memberVersion) implements OfRoom {}
+
+    /**
+     * A user has too many connections, and this is one of the oldest: the server that has it ends it. Goes to every
+     * server. A lost one is made good with the user's next connection.
+     */
+    record SurplusConnection(UserId userId, ConnectionId connectionId) implements Signal {}
 }

@@ -57,8 +57,8 @@ public final class ChatAssembly {
         Background background = new Background(runtime.blocking(), runtime.timer());
         OutcomeWaiters waiters = new OutcomeWaiters();
         SendingRights rights = new SendingRights(ports.rooms(), background, clock);
-        LivePresence presence = new LivePresence(
-                ports.presence(), ports.signals(), ports.users(), background, clock, settings.presenceGrace());
+        LivePresence presence =
+                new LivePresence(ports.presence(), ports.signals(), ports.users(), background, clock, settings);
         LiveChatService live = live(ports, settings, background, presence, waiters, rights);
         ChangeMessageService changeMessage = new ChangeMessageService(
                 ports.eventBus(),

@@ -140,6 +140,10 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     void onSignal(Signal signal) {
         switch (signal) {
             case Signal.InRoom inRoom -> onPassing(inRoom.event());
+            case Signal.SurplusConnection surplus ->
+                sessions.ofUser(surplus.userId()).stream()
+                        .filter(session -> session.connectionId().equals(surplus.connectionId()))
+                        .forEach(session -> session.end(End.TOO_MANY_SESSIONS));
             case Signal.MembershipChanged changed -> {
                 rights.forget(changed.roomId());
                 RoomFeed feed = rooms.get(changed.roomId());

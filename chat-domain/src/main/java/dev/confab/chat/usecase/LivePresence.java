@@ -1,6 +1,7 @@
 package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.RoomId;
@@ -11,7 +12,9 @@ import dev.confab.chat.port.out.Signals;
 import dev.confab.chat.port.out.UserStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +31,7 @@ final class LivePresence {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration TYPING = Duration.ofSeconds(10);
 
     private final Presence presence;
@@ -36,41 +40,77 @@ final class LivePresence {
     private final Background background;
     private final Clock clock;
     private final Duration grace;
+    private final int mostConnections;
     private final Map<ConnectionId, LiveSession> leaving = new ConcurrentHashMap<>();
     private final Map<TypingKey, Future<?>> typing = new ConcurrentHashMap<>();
+    /** One after another for each user: a device that goes before another comes does not count beside it. */
     private final SerialTasks tasks;
 
     private record TypingKey(ConnectionId connectionId, RoomId roomId) {}
 
     LivePresence(
-            Presence presence, Signals signals, UserStore users, Background background, Clock clock, Duration grace) {
+            Presence presence,
+            Signals signals,
+            UserStore users,
+            Background background,
+            Clock clock,
+            ChatSettings settings) {
         this.presence = presence;
         this.signals = signals;
         this.users = users;
         this.background = background;
         this.clock = clock;
-        this.grace = grace;
+        this.grace = settings.presenceGrace();
+        this.mostConnections = settings.sessionsPerUser();
         this.tasks = new SerialTasks(background);
     }
 
     /** Begins the heartbeat of this server's sessions and its share of the sweeping. */
     List<Future<?>> start(Supplier<Collection<LiveSession>> sessions) {
         return List.of(
-                background.repeat(HEARTBEAT, () -> heartbeat(sessions.get())),
+                background.repeat(HEARTBEAT, () -> heartbeat(stays(sessions.get()))),
+                background.repeat(KEPT, () -> keep(stays(sessions.get()))),
                 background.repeat(SWEEP, () -> presence.sweep().forEach(this::announce)));
     }
 
-    private void heartbeat(Collection<LiveSession> sessions) {
-        List<Presence.Stay> stays = sessions.stream()
+    private static List<Presence.Stay> stays(Collection<LiveSession> sessions) {
+        return sessions.stream()
                 .filter(session -> !session.isClosed())
                 .map(session ->
                         new Presence.Stay(session.userId(), session.connectionId(), Set.copyOf(session.rooms())))
                 .toList();
-        presence.heartbeat(stays);
     }
 
+    /** Gives a sign of life, and tells the rooms who is there after all. */
+    void heartbeat(List<Presence.Stay> stays) {
+        presence.heartbeat(stays).forEach(this::welcomeBack);
+    }
+
+    /** So that a user's last sign of life is known though nobody tells the departure. */
+    private void keep(List<Presence.Stay> stays) {
+        Instant now = clock.instant();
+        Map<UserId, Instant> seen = new HashMap<>();
+        stays.forEach(stay -> seen.put(stay.userId(), now));
+        if (!seen.isEmpty()) {
+            users.seen(seen);
+        }
+    }
+
+    private void welcomeBack(Presence.Comeback comeback) {
+        UserId user = comeback.userId();
+        String name = users.nicknames(List.of(user)).getOrDefault(user, "");
+        comeback.rooms().forEach(room -> tellArrival(room, user, name));
+    }
+
+    /** Ends the user's oldest connections, wherever they are, when there are too many with this one. */
     void connected(LiveSession session) {
-        tasks.run(session.connectionId(), () -> presence.connect(session.userId(), session.connectionId()));
+        UserId user = session.userId();
+        tasks.run(session.userId(), () -> {
+            presence.connect(user, session.connectionId());
+            for (ConnectionId surplus : presence.surplus(user, mostConnections)) {
+                signals.send(new Signal.SurplusConnection(user, surplus));
+            }
+        });
     }
 
     /** Says so after the grace, unless chat is closed before. */
@@ -79,14 +119,13 @@ final class LivePresence {
                 .filter(key -> key.connectionId().equals(session.connectionId()))
                 .forEach(key -> stopTyping(session, key));
         leaving.put(session.connectionId(), session);
+        tasks.run(session.userId(), () -> presence.closing(session.userId(), session.connectionId()));
         Future<?> unused = background.later(grace, () -> gone(session));
     }
 
     private void gone(LiveSession session) {
         if (leaving.remove(session.connectionId()) != null) {
-            tasks.run(
-                    session.connectionId(),
-                    () -> announce(presence.disconnect(session.userId(), session.connectionId())));
+            tasks.run(session.userId(), () -> announce(presence.disconnect(session.userId(), session.connectionId())));
         }
     }
 
@@ -106,18 +145,22 @@ final class LivePresence {
     }
 
     void entered(LiveSession session, RoomId roomId) {
-        tasks.run(session.connectionId(), () -> {
+        tasks.run(session.userId(), () -> {
             if (presence.enter(roomId, session.userId(), session.connectionId())) {
-                tell(new ChatEvent.UserJoined(roomId, session.userId(), session.userName()));
-                tell(new ChatEvent.PresenceChanged(
-                        roomId, session.userId(), new PresenceStatus(PresenceStatus.State.ONLINE, clock.instant())));
+                tellArrival(roomId, session.userId(), session.userName());
             }
         });
     }
 
+    private void tellArrival(RoomId roomId, UserId user, String name) {
+        tell(new ChatEvent.UserJoined(roomId, user, name));
+        PresenceStatus online = new PresenceStatus(PresenceStatus.State.ONLINE, clock.instant());
+        tell(new ChatEvent.PresenceChanged(roomId, user, online));
+    }
+
     void left(LiveSession session, RoomId roomId) {
         stopTyping(session, new TypingKey(session.connectionId(), roomId));
-        tasks.run(session.connectionId(), () -> {
+        tasks.run(session.userId(), () -> {
             if (presence.leave(roomId, session.userId(), session.connectionId())) {
                 tell(new ChatEvent.UserLeft(roomId, session.userId(), session.userName()));
             }

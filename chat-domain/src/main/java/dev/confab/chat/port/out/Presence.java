@@ -34,6 +34,21 @@ public interface Presence extends AutoCloseable {
     boolean connect(UserId userId, ConnectionId connectionId);
 
     /**
+     * Which of a user's connections, over all servers, are more than there may be: the oldest, by when they were first
+     * known. Those that are {@linkplain #closing closing} do not count; those of a server that died count until they are
+     * swept.
+     *
+     * @param most how many there may be, at least 1
+     */
+    List<ConnectionId> surplus(UserId userId, int most);
+
+    /**
+     * A connection was closed, and its user may come back on another one before it counts as ended: it does not count
+     * for {@link #surplus} any more, and nothing else changes.
+     */
+    void closing(UserId userId, ConnectionId connectionId);
+
+    /**
      * A connection ended, and with it its stay in all rooms. Of a connection that is not known (any more) nothing ends:
      * not offline, no rooms.
      */
@@ -59,8 +74,17 @@ public interface Presence extends AutoCloseable {
      * the store does not know (any more) of them is added again; what this server ended by {@link #disconnect} or
      * {@link #leave} stays ended, though the collection was made before. What could not be said about the end of a
      * connection or a stay is said now, and a later {@link #sweep} of this server returns it.
+     *
+     * @return those whose departure was told by a sweep although they live: they are back, and so told to be there again
      */
-    void heartbeat(Collection<Stay> connections);
+    List<Comeback> heartbeat(Collection<Stay> connections);
+
+    /**
+     * Somebody who was taken for gone.
+     *
+     * @param rooms where the user was not live until now, and was before the sweep
+     */
+    record Comeback(UserId userId, Set<RoomId> rooms) {}
 
     /**
      * A live connection and the rooms it is in.

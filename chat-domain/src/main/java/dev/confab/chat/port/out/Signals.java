@@ -11,13 +11,14 @@ import java.util.function.Consumer;
 public interface Signals extends AutoCloseable {
 
     /**
-     * Tells every server that follows the signal's room, this one included. What one server sends to one room and is
-     * heard at all is heard in the order of sending. Dropped while the carrier is away.
+     * Tells every server that follows the signal's room, or every server where it is about none, this one included. What
+     * one server sends to one room and is heard at all is heard in the order of sending. Dropped while the carrier is
+     * away.
      */
     void send(Signal signal);
 
     /**
-     * Who hears the signals of the rooms that this server follows. One listener: a later one takes the place of the
+     * Who hears the signals that are for this server. One listener: a later one takes the place of the
      * first. Called by one thread of the adapter at a time; must not block for long.
      */
     void onSignal(Consumer<Signal> listener);

@@ -1,0 +1,63 @@
+package dev.confab.chat.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.chat.inmemory.InMemoryPresence;
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Signal;
+import dev.confab.chat.model.User;
+import dev.confab.chat.port.out.Presence;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told of people whom the presence store lost sight of (G9). */
+class LivePresenceTest {
+
+    private final UseCases chat = new UseCases();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void whoWasTakenForGoneByMistakeIsToldToBeBack() {
+        InMemoryPresence.Hub hub = new InMemoryPresence.Hub(chat.clock);
+        Presence here = new InMemoryPresence(hub);
+        Presence there = new InMemoryPresence(hub);
+        LivePresence live = new LivePresence(
+                here,
+                chat.signals,
+                chat.stores.users(),
+                new Background(Runnable::run, timer),
+                chat.clock,
+                chat.settings);
+        User kim = chat.user("Kim");
+        RoomId room = RoomId.random();
+        ConnectionId phone = ConnectionId.random();
+        List<Presence.Stay> stays = List.of(new Presence.Stay(kim.id(), phone, Set.of(room)));
+        here.connect(kim.id(), phone);
+        here.enter(room, kim.id(), phone);
+        live.heartbeat(stays);
+        assertThat(chat.signals.sent).isEmpty();
+
+        chat.clock.advance(Presence.SILENCE);
+        assertThat(there.sweep()).hasSize(1);
+        live.heartbeat(stays);
+        live.heartbeat(stays);
+
+        PresenceStatus online = new PresenceStatus(PresenceStatus.State.ONLINE, chat.clock.instant());
+        assertThat(chat.signals.sent)
+                .containsExactly(
+                        new Signal.InRoom(new ChatEvent.UserJoined(room, kim.id(), "Kim")),
+                        new Signal.InRoom(new ChatEvent.PresenceChanged(room, kim.id(), online)));
+    }
+}
