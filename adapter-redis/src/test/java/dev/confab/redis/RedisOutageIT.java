@@ -10,9 +10,11 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.LimitsUnavailableException;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.Presence.Stay;
 import dev.confab.chat.port.out.PresenceUnavailableException;
+import dev.confab.chat.port.out.SharedLimits;
 import dev.confab.localstack.Durability;
 import dev.confab.localstack.LocalStack;
 import dev.confab.localstack.RedisServer;
@@ -115,6 +117,26 @@ class RedisOutageIT {
 
         redis.resume();
         Eventually.holds(() -> assertThat(state(presence, kim)).isEqualTo(PresenceStatus.State.ONLINE));
+    }
+
+    /** Gateways count on their own meanwhile: they take this for the answer that it is. */
+    @Test
+    void sharedLimitsSayAtOnceThatTheyAreAwayAndCountAgainAfterwards() {
+        SharedLimits limits = servers.start().limits();
+        SharedLimits.Bucket bucket = new SharedLimits.Bucket("messages " + kim, Duration.ofHours(1), 2);
+        assertThat(limits.take(bucket)).isZero();
+        redis.kill();
+        assertThatThrownBy(() -> limits.take(bucket)).isInstanceOf(LimitsUnavailableException.class);
+        long begin = System.nanoTime();
+        for (int i = 0; i < 200; i++) {
+            assertThatThrownBy(() -> limits.charge(List.of(new SharedLimits.Use(bucket, 1))))
+                    .isInstanceOf(LimitsUnavailableException.class);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+
+        redis.start();
+        Eventually.holds(() -> assertThatCode(() -> limits.take(bucket)).doesNotThrowAnyException());
+        Eventually.holds(() -> assertThat(limits.take(bucket)).isPositive());
     }
 
     @Test

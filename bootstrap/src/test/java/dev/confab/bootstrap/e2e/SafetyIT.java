@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SafetyIT {
 
     private static final int BURST = 20;
+    private static final int MOST_SESSIONS = 4;
 
     private final Installation installation = new Installation();
     private final RestClient rest = new RestClient();
@@ -33,6 +35,7 @@ class SafetyIT {
         installation
                 .with("CONFAB_LIMIT_MESSAGES", "1/h burst " + BURST)
                 .with("CONFAB_LIMIT_LOGIN_FAILURES", "1/h burst 3")
+                .with("CONFAB_SESSIONS_PER_USER", String.valueOf(MOST_SESSIONS))
                 .with("CONFAB_BANNED_WORDS_FILE", words.toString());
         gateways = Installation.urls(installation.start(2, "serve"));
     }
@@ -93,6 +96,27 @@ class SafetyIT {
         sockets.forEach(socket -> assertThat(socket.awaitClose()).isEqualTo(4401));
         gateways.forEach(gateway -> Eventually.holds(
                 () -> assertThat(rest.get(gateway, "/users/me", kim).status()).isEqualTo(401)));
+    }
+
+    @Test
+    void theOldestSessionOfAUserGoesOnWhicheverGatewayItIs() {
+        RestClient.Account kim = rest.register(gateways.get(0), "Kim");
+        List<SocketClient> sockets = new ArrayList<>();
+        for (int i = 0; i < MOST_SESSIONS; i++) {
+            sockets.add(SocketClient.connect(rest, gateways.get(i % 2), kim));
+        }
+
+        SocketClient newest = SocketClient.connect(rest, gateways.get(1), kim);
+
+        assertThat(sockets.getFirst().awaitClose()).isEqualTo(4409);
+        assertThat(newest.ask("heartbeat", Map.of()).join().path("success").asBoolean())
+                .isTrue();
+        assertThat(sockets.get(1)
+                        .ask("heartbeat", Map.of())
+                        .join()
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
