@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -28,6 +29,7 @@ public final class JdbiStores implements AutoCloseable {
     private final Outbox outbox;
     private final UnreadRepair unreadRepair;
     private final NotificationStore notifications;
+    private final MessageSearch messageSearch;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -40,6 +42,7 @@ public final class JdbiStores implements AutoCloseable {
         this.outbox = new JdbiOutbox(database);
         this.unreadRepair = new JdbiUnreadRepair(database);
         this.notifications = new JdbiNotificationStore(database);
+        this.messageSearch = new JdbiMessageSearch(database);
     }
 
     /**
@@ -94,6 +97,11 @@ public final class JdbiStores implements AutoCloseable {
     /** Of what members want to be told. */
     public NotificationStore notifications() {
         return notifications;
+    }
+
+    /** Messages by their words. */
+    public MessageSearch messageSearch() {
+        return messageSearch;
     }
 
     /** Closes all connections; calls under way fail. */

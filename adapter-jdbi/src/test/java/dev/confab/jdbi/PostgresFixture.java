@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -49,7 +50,10 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
             "partition_progress",
             "outbox",
             "room_bans",
-            "audit_log");
+            "audit_log",
+            "search_progress",
+            "search_postings",
+            "search_messages");
 
     private static final int POOL_SIZE = 8;
 
@@ -128,6 +132,11 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public UnreadRepair unreadRepair() {
         return stores().unreadRepair();
+    }
+
+    @Override
+    public MessageSearch messageSearch() {
+        return stores().messageSearch();
     }
 
     @Override

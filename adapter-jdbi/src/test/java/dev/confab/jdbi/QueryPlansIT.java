@@ -166,6 +166,27 @@ final class QueryPlansIT {
     }
 
     @Test
+    void aSearchReadsTheNewestEndsOfListsAndNothingElse() {
+        POSTGRES.sql("insert into search_postings (list, message_id)"
+                + " select l, gen_random_uuid() from generate_series(1, 40) l, generate_series(1, 1000) on conflict do nothing");
+        POSTGRES.sql("vacuum analyze search_postings");
+        List<UUID> rooms =
+                IntStream.range(0, ROOMS).mapToObj(i -> UUID.randomUUID()).toList();
+        for (int words = 1; words <= FoundMessages.WORDS; words++) {
+            int lists = words;
+            String plan = plan(FoundMessages.find(words), q -> {
+                for (int i = 1; i <= lists; i++) {
+                    q.bind("list" + i, Columns.longs(rooms, room -> 1L));
+                }
+                return q.bind("rooms", UuidArray.of(rooms, room -> room))
+                        .bind("before", new UUID(-1, -1))
+                        .bind("limit", 51);
+            });
+            assertThat(plan).contains("Index Only Scan Backward").doesNotContain("Seq Scan", "Bitmap", "Hash");
+        }
+    }
+
+    @Test
     void unreadCountsReadNoMessageButDeletedOnes() {
         assertThat(plan(JdbiReadMarkers.ALL, q -> q.bind(0, USER)))
                 .contains("room_members_of_user", "messages_deleted")

@@ -73,6 +73,7 @@ public final class TestServer implements AutoCloseable {
                 stores.logins(),
                 stores.readMarkers(),
                 stores.notifications(),
+                stores.messageSearch(),
                 opened(new InMemoryPresence(clock)),
                 opened(new InMemorySignals()),
                 opened(new InMemoryRevocations(clock)),
@@ -84,7 +85,7 @@ public final class TestServer implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("test-timer").factory());
         closing.push(timer::shutdownNow);
-        opened(Chat.startWorker(ports.eventBus(), ports.messageLog()));
+        opened(Chat.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch()));
         chat = opened(Chat.start(
                 ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
         HealthChecks health = opened(new HealthChecks(choices.checks(), System::nanoTime));

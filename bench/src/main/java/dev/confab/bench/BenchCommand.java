@@ -28,16 +28,17 @@ import picocli.CommandLine.Parameters;
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
             "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
+            "SEARCH  searches in a million messages",
             "",
             "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
         })
 final class BenchCommand implements Callable<Integer> {
 
-    private static final Set<String> KNOWN = Set.of("P1", "P4", "P5", "P6", "P10");
+    private static final Set<String> KNOWN = Set.of("P1", "P4", "P5", "P6", "P10", "SEARCH");
 
     private final Clock clock;
 
-    @Parameters(paramLabel = "WORK", description = "P1, P4, P6, P10 or all (the default).")
+    @Parameters(paramLabel = "WORK", description = "P1, P4, P6, P10, search or all (the default).")
     private List<String> works = new ArrayList<>();
 
     @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
@@ -72,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
             if (wanted.contains("P1") || wanted.contains("P10")) {
                 results.addAll(new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
             }
+            if (wanted.contains("SEARCH")) {
+                results.addAll(new SearchBench(servers, out).run());
+            }
             if (wanted.contains("P6")) {
                 results.addAll(new FanOutBench(servers, out, seconds).run());
             }
@@ -94,7 +98,8 @@ final class BenchCommand implements Callable<Integer> {
                 wanted.add(name);
             } else {
                 throw new CommandLine.ParameterException(
-                        spec.commandLine(), "There is no work '" + work + "'; known are P1, P4, P5, P6, P10 and all");
+                        spec.commandLine(),
+                        "There is no work '" + work + "'; known are P1, P4, P5, P6, P10, search and all");
             }
         }
         return wanted.isEmpty() ? KNOWN : wanted;

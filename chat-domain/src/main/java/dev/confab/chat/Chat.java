@@ -31,12 +31,14 @@ import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
+import dev.confab.chat.port.in.SearchMessages;
 import dev.confab.chat.port.in.SearchUsers;
 import dev.confab.chat.port.in.SetNotificationLevel;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
@@ -79,12 +81,12 @@ public final class Chat implements AutoCloseable {
     }
 
     /**
-     * Starts the part that stores what is accepted. Any number of workers share the work.
+     * Starts the part that stores what is accepted, and makes it searchable. Any number of workers share the work.
      *
      * @return to be closed to stop; that blocks for at most 5 s, until what is under way is finished
      */
-    public static Subscription startWorker(EventBus bus, MessageLog log) {
-        return ChatAssembly.startWorker(bus, log);
+    public static Subscription startWorker(EventBus bus, MessageLog log, MessageSearch search) {
+        return ChatAssembly.startWorker(bus, log, search);
     }
 
     /**
@@ -242,6 +244,11 @@ public final class Chat implements AutoCloseable {
     /** Lists who is live in a room. */
     public ListOnline listOnline() {
         return services.listOnline();
+    }
+
+    /** Looks for messages by their words. */
+    public SearchMessages searchMessages() {
+        return services.searchMessages();
     }
 
     /** Tells what happens, as it happens. */

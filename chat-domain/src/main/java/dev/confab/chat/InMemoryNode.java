@@ -35,6 +35,7 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
                 stores.logins(),
                 stores.readMarkers(),
                 stores.notifications(),
+                stores.messageSearch(),
                 new InMemoryPresence(clock),
                 new InMemorySignals(),
                 new InMemoryRevocations(clock),
@@ -47,7 +48,7 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
         return new InMemoryNode(
                 ports,
                 new ChatRuntime(clock, random, ids, blocking, timer),
-                ChatAssembly.startWorker(ports.eventBus(), ports.messageLog()),
+                ChatAssembly.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch()),
                 blocking);
     }
 

@@ -62,7 +62,7 @@ final class Township implements AutoCloseable {
 
     Township() {
         stores = new InMemoryStores(clock, random);
-        worker = Chat.startWorker(broker.connect(), stores.messageLog());
+        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch());
     }
 
     Chat gateway() {
@@ -87,6 +87,7 @@ final class Township implements AutoCloseable {
                 stores.logins(),
                 stores.readMarkers(),
                 stores.notifications(),
+                stores.messageSearch(),
                 new InMemoryPresence(presenceHub),
                 signals,
                 new InMemoryRevocations(revocationHub),
@@ -104,7 +105,7 @@ final class Township implements AutoCloseable {
     }
 
     void restartWorker() {
-        worker = Chat.startWorker(broker.connect(), stores.messageLog());
+        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch());
     }
 
     static User register(Chat chat, String name) {

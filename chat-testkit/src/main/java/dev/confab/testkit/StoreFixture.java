@@ -3,6 +3,7 @@ package dev.confab.testkit;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -38,6 +39,9 @@ public interface StoreFixture {
 
     /** Recounting of unread counts. */
     UnreadRepair unreadRepair();
+
+    /** Messages by their words. */
+    MessageSearch messageSearch();
 
     /** The clock that the adapters were given. */
     MutableClock clock();

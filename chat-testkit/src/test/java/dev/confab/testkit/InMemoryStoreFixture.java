@@ -4,6 +4,7 @@ import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -54,6 +55,11 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public UnreadRepair unreadRepair() {
         return stores.unreadRepair();
+    }
+
+    @Override
+    public MessageSearch messageSearch() {
+        return stores.messageSearch();
     }
 
     @Override

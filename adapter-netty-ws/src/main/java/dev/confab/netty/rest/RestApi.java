@@ -71,6 +71,7 @@ public final class RestApi {
         routes.addAll(new ChangeEndpoints(chat, limits).routes());
         routes.addAll(new ReadEndpoints(chat).routes());
         routes.addAll(new NotificationEndpoints(chat).routes());
+        routes.addAll(new SearchEndpoints(chat).routes());
         routes.addAll(new HealthEndpoints(checks, draining, false).routes());
         return routes;
     }

@@ -173,6 +173,9 @@ final class OpenApiTest {
         kim.client().put(path + "/notifications", "{}");
         kim.client().get(path + "/online");
         kim.client().get("/unread");
+        kim.client().get("/search?limit=1&q=more&roomId=" + room);
+        kim.client().get("/search");
+        kim.client().get("/search?q=more&roomId=" + NOWHERE);
         kim.client().get("/rooms?limit=1");
         kim.client().get(path + "/members?limit=1");
         kim.client().post(path + "/join");

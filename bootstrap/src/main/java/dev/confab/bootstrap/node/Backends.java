@@ -4,6 +4,7 @@ import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.Revocations;
@@ -28,6 +29,7 @@ public record Backends(
         LoginStore logins,
         ReadMarkers readMarkers,
         NotificationStore notifications,
+        MessageSearch messageSearch,
         Presence presence,
         Signals signals,
         Revocations revocations,

@@ -58,7 +58,8 @@ public final class ChatNode implements AutoCloseable {
                     config.roles().contains(Role.WORKER)
                             ? Worker.start(
                                     workerPorts.bus().apply(backends.eventBus()),
-                                    workerPorts.log().apply(backends.messageLog()))
+                                    workerPorts.log().apply(backends.messageLog()),
+                                    backends.messageSearch())
                             : Worker.NONE);
             Endpoints endpoints = closing.add(
                     config.roles().contains(Role.GATEWAY)

@@ -45,6 +45,7 @@ final class ExternalBackends {
                     stores.logins(),
                     stores.readMarkers(),
                     stores.notifications(),
+                    stores.messageSearch(),
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),

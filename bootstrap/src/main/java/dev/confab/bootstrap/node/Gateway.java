@@ -54,6 +54,7 @@ final class Gateway implements Endpoints {
                     backends.logins(),
                     backends.readMarkers(),
                     backends.notifications(),
+                    backends.messageSearch(),
                     backends.presence(),
                     backends.signals(),
                     backends.revocations(),

@@ -29,6 +29,7 @@ final class MemoryBackends {
                 stores.logins(),
                 stores.readMarkers(),
                 stores.notifications(),
+                stores.messageSearch(),
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),

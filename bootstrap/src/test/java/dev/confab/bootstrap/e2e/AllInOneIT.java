@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Both roles in one process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AllInOneIT implements MainFlowContract, ChangeFlowContract, ModerationFlowContract {
+class AllInOneIT implements MainFlowContract, ChangeFlowContract, ModerationFlowContract, SearchFlowContract {
 
     private final Installation installation = new Installation();
     private final RestClient rest = new RestClient();

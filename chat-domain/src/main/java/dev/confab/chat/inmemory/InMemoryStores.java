@@ -3,6 +3,7 @@ package dev.confab.chat.inmemory;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;
@@ -28,6 +29,7 @@ public final class InMemoryStores {
     private final Outbox outbox;
     private final UnreadRepair unreadRepair;
     private final NotificationStore notifications;
+    private final MessageSearch messageSearch;
 
     /**
      * Empty stores with an epoch of their own.
@@ -44,6 +46,7 @@ public final class InMemoryStores {
         this.outbox = new InMemoryOutbox(database);
         this.unreadRepair = new InMemoryUnreadRepair(database);
         this.notifications = new InMemoryNotificationStore(database);
+        this.messageSearch = new InMemoryMessageSearch(database);
     }
 
     /** Timelines of all rooms. */
@@ -84,6 +87,11 @@ public final class InMemoryStores {
     /** Of what members want to be told. */
     public NotificationStore notifications() {
         return notifications;
+    }
+
+    /** Messages by their words. */
+    public MessageSearch messageSearch() {
+        return messageSearch;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

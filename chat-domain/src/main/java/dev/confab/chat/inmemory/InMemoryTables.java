@@ -39,6 +39,9 @@ final class InMemoryTables {
     /** In the order in which it happened. */
     final Map<ChangeId, RoomChange> outbox = new LinkedHashMap<>();
 
+    /** Made again from the messages after a restore, and so not copied. */
+    final Map<RoomId, InMemorySearchIndex> searches = new HashMap<>();
+
     final Map<CommandPartition, Progress> progress = new HashMap<>();
     final Map<SessionId, Login> logins = new HashMap<>();
     final Map<TokenHash, RefreshToken> refreshTokens = new HashMap<>();

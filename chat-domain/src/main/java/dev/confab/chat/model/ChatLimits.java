@@ -24,6 +24,8 @@ public final class ChatLimits {
     public static final int MAX_PASSWORD = 100;
     /** Longest e-mail address, RFC 5321 section 4.5.3.1.3 less the angle brackets. */
     public static final int MAX_EMAIL = 254;
+    /** Longest text to look for in messages. */
+    public static final int MAX_SEARCH = 200;
     /** Most ids in one presence query. */
     public static final int MAX_PRESENCE_QUERY = 200;
     /** Most rooms in one {@code joinRooms}. */

@@ -12,12 +12,14 @@ import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +39,29 @@ public final class ChatAssembly {
      *
      * @return to be closed to stop; blocks for at most 5 s until what is under way is finished
      */
-    public static Subscription startWorker(EventBus bus, MessageLog log) {
-        return bus.consume(new PersistCommands(bus, log));
+    public static Subscription startWorker(EventBus bus, MessageLog log, MessageSearch search) {
+        IndexMessages index = IndexMessages.start(search);
+        try {
+            return new StoringAndIndexing(bus.consume(new PersistCommands(bus, log, index::stored)), index);
+        } catch (RuntimeException fault) {
+            index.close();
+            throw fault;
+        }
+    }
+
+    /** The worker's two parts; what is stored last is still indexed. */
+    private record StoringAndIndexing(Subscription storing, IndexMessages index) implements Subscription {
+
+        @Override
+        public CompletionStage<Void> ready() {
+            return storing.ready();
+        }
+
+        @Override
+        public void close() {
+            storing.close();
+            index.close();
+        }
     }
 
     /** Recounting of unread counts, for operators. */
@@ -130,6 +153,7 @@ public final class ChatAssembly {
                 new SetNotificationLevelService(ports.notifications(), ports.rooms()),
                 new QueryPresenceService(ports.presence(), ports.users()),
                 new ListOnlineService(ports.presence(), ports.rooms()),
+                new SearchMessagesService(ports.messageSearch(), ports.rooms()),
                 live,
                 () -> {
                     timers.forEach(timer -> timer.cancel(false));

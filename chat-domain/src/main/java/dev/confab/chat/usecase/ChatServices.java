@@ -29,6 +29,7 @@ import dev.confab.chat.port.in.ReadAuditLog;
 import dev.confab.chat.port.in.RefreshLogin;
 import dev.confab.chat.port.in.RegisterUser;
 import dev.confab.chat.port.in.RenameUser;
+import dev.confab.chat.port.in.SearchMessages;
 import dev.confab.chat.port.in.SearchUsers;
 import dev.confab.chat.port.in.SetNotificationLevel;
 
@@ -68,5 +69,6 @@ public record ChatServices(
         SetNotificationLevel setNotificationLevel,
         QueryPresence queryPresence,
         ListOnline listOnline,
+        SearchMessages searchMessages,
         LiveChat liveChat,
         Runnable closing) {}

@@ -11,6 +11,7 @@ import dev.confab.chat.port.out.MessageLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The worker: stores what was accepted, then publishes it, and only then lets the bus move on. Whatever is interrupted
@@ -23,10 +24,13 @@ final class PersistCommands implements EventBus.CommandConsumer {
 
     private final EventBus bus;
     private final MessageLog log;
+    private final Consumer<List<Publication>> afterwards;
 
-    PersistCommands(EventBus bus, MessageLog log) {
+    /** @param afterwards hears of what was stored and published; must be quick */
+    PersistCommands(EventBus bus, MessageLog log, Consumer<List<Publication>> afterwards) {
         this.bus = bus;
         this.log = log;
+        this.afterwards = afterwards;
     }
 
     /** Never later than what the group committed: what lies between was stored, but perhaps not published. */
@@ -75,6 +79,7 @@ final class PersistCommands implements EventBus.CommandConsumer {
         return switch (log.store(batch)) {
             case MessageLog.Stored.Done done -> {
                 bus.publish(done.publications());
+                afterwards.accept(done.publications());
                 yield batch.nextPosition();
             }
             case MessageLog.Stored.Behind behind -> behind.nextPosition();

@@ -53,7 +53,7 @@ class PersistCommandsTest {
     private final UserId kim = UserId.random();
     private final RoomId room = RoomId.random();
     private final Bus bus = new Bus();
-    private final PersistCommands worker = new PersistCommands(bus, refusing(stores.messageLog()));
+    private final PersistCommands worker = new PersistCommands(bus, refusing(stores.messageLog()), told -> {});
     private int refused;
 
     @BeforeEach

@@ -9,6 +9,7 @@ public record ChatPorts(
         LoginStore logins,
         ReadMarkers readMarkers,
         NotificationStore notifications,
+        MessageSearch messageSearch,
         Presence presence,
         Signals signals,
         Revocations revocations,
