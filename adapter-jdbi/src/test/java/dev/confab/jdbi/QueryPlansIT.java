@@ -167,8 +167,9 @@ final class QueryPlansIT {
 
     @Test
     void aSearchReadsTheNewestEndsOfListsAndNothingElse() {
-        POSTGRES.sql("insert into search_postings (list, message_id)"
-                + " select l, gen_random_uuid() from generate_series(1, 40) l, generate_series(1, 1000) on conflict do nothing");
+        POSTGRES.sql(
+                "insert into search_postings (list, message_id)"
+                        + " select l, gen_random_uuid() from generate_series(1, 40) l, generate_series(1, 1000) on conflict do nothing");
         POSTGRES.sql("vacuum analyze search_postings");
         List<UUID> rooms =
                 IntStream.range(0, ROOMS).mapToObj(i -> UUID.randomUUID()).toList();

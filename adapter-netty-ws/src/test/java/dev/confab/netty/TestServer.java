@@ -85,7 +85,7 @@ public final class TestServer implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("test-timer").factory());
         closing.push(timer::shutdownNow);
-        opened(Chat.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch()));
+        opened(Chat.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch(), timer));
         chat = opened(Chat.start(
                 ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
         HealthChecks health = opened(new HealthChecks(choices.checks(), System::nanoTime));

@@ -139,6 +139,8 @@ final class SearchBench {
             throw new IllegalStateException(
                     "'" + text + "' finds " + ids.size() + " here and " + gin.size() + " there");
         }
+        out.printf("  '%s': %,.1f and %,.1f ms%n", text, ours[ours.length / 2], theirs[theirs.length / 2]);
+        out.flush();
         Arrays.sort(ours);
         Arrays.sort(theirs);
         return new Comparison(

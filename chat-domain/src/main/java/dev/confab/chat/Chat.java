@@ -44,6 +44,7 @@ import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
 import dev.confab.chat.usecase.ChatServices;
 import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The embedder's door: a running chat, with one accessor for each thing that may be asked of it.
@@ -83,10 +84,12 @@ public final class Chat implements AutoCloseable {
     /**
      * Starts the part that stores what is accepted, and makes it searchable. Any number of workers share the work.
      *
+     * @param thread makes searchable what was stored; it is blocked, and stays open
      * @return to be closed to stop; that blocks for at most 5 s, until what is under way is finished
      */
-    public static Subscription startWorker(EventBus bus, MessageLog log, MessageSearch search) {
-        return ChatAssembly.startWorker(bus, log, search);
+    public static Subscription startWorker(
+            EventBus bus, MessageLog log, MessageSearch search, ScheduledExecutorService thread) {
+        return ChatAssembly.startWorker(bus, log, search, thread);
     }
 
     /**

@@ -48,7 +48,7 @@ record InMemoryNode(ChatPorts ports, ChatRuntime runtime, Subscription worker, E
         return new InMemoryNode(
                 ports,
                 new ChatRuntime(clock, random, ids, blocking, timer),
-                ChatAssembly.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch()),
+                ChatAssembly.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch(), timer),
                 blocking);
     }
 

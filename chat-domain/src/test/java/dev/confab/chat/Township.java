@@ -62,7 +62,7 @@ final class Township implements AutoCloseable {
 
     Township() {
         stores = new InMemoryStores(clock, random);
-        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch());
+        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch(), timer);
     }
 
     Chat gateway() {
@@ -105,7 +105,7 @@ final class Township implements AutoCloseable {
     }
 
     void restartWorker() {
-        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch());
+        worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch(), timer);
     }
 
     static User register(Chat chat, String name) {

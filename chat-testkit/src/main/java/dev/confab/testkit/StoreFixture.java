@@ -2,8 +2,8 @@ package dev.confab.testkit;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
-import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.RoomStore;

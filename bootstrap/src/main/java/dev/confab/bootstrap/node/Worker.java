@@ -5,6 +5,8 @@ import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.Subscription;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The role that stores what gateways accepted. */
 interface Worker extends AutoCloseable {
@@ -13,8 +15,18 @@ interface Worker extends AutoCloseable {
     Worker NONE = () -> {};
 
     static Worker start(EventBus bus, MessageLog log, MessageSearch search) {
-        Subscription subscription = Chat.startWorker(bus, log, search);
-        return subscription::close;
+        ScheduledExecutorService indexing = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("confab-index").factory());
+        try {
+            Subscription subscription = Chat.startWorker(bus, log, search, indexing);
+            return () -> {
+                subscription.close();
+                indexing.shutdownNow();
+            };
+        } catch (RuntimeException fault) {
+            indexing.shutdownNow();
+            throw fault;
+        }
     }
 
     /** Finishes what is under way; idempotent. */

@@ -22,8 +22,7 @@ interface SearchFlowContract {
     RestClient rest();
 
     private List<String> found(URI gateway, RestClient.Account caller, String query) {
-        JsonNode page = rest().get(
-                        gateway, "/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8), caller)
+        JsonNode page = rest().get(gateway, "/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8), caller)
                 .expect(200)
                 .body();
         List<String> contents = new ArrayList<>();
@@ -58,13 +57,14 @@ interface SearchFlowContract {
         String deleted = say(here, kim, room, "김치찌개 or Ramen");
         say(there, lee, other, "東京都の김치찌개");
 
-        Eventually.holds(() -> assertThat(found(there, lee, "김치"))
-                .containsExactly("東京都の김치찌개", "김치찌개 or Ramen", "점심시간에 김치찌개 어때요?"));
+        Eventually.holds(() ->
+                assertThat(found(there, lee, "김치")).containsExactly("東京都の김치찌개", "김치찌개 or Ramen", "점심시간에 김치찌개 어때요?"));
         assertThat(found(here, kim, "京都")).containsExactly("東京都の김치찌개");
         assertThat(found(there, lee, "ramen 찌개")).containsExactly("김치찌개 or Ramen");
         assertThat(found(there, pat, "김치")).isEmpty();
 
-        rest().call("PATCH", there, path + changed, kim, Map.of("content", "점심은 비빔밥")).expect(202);
+        rest().call("PATCH", there, path + changed, kim, Map.of("content", "점심은 비빔밥"))
+                .expect(202);
         rest().call("DELETE", here, path + deleted, kim, null).expect(202);
         Eventually.holds(() -> assertThat(found(here, lee, "비빔밥")).containsExactly("점심은 비빔밥"));
         Eventually.holds(() -> assertThat(found(there, kim, "김치")).containsExactly("東京都の김치찌개"));

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Each role in processes of its own, two of each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TwoGatewaysTwoWorkersIT implements MainFlowContract, ChangeFlowContract, ModerationFlowContract, SearchFlowContract {
+class TwoGatewaysTwoWorkersIT
+        implements MainFlowContract, ChangeFlowContract, ModerationFlowContract, SearchFlowContract {
 
     private final Installation installation = new Installation();
     private final RestClient rest = new RestClient();

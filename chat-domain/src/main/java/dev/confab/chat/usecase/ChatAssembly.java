@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -35,12 +36,14 @@ public final class ChatAssembly {
     private ChatAssembly() {}
 
     /**
-     * Starts to store what is accepted: the worker's part.
+     * Starts to store what is accepted, and to index what is stored: the worker's part.
      *
+     * @param thread indexes; it is blocked, and stays open
      * @return to be closed to stop; blocks for at most 5 s until what is under way is finished
      */
-    public static Subscription startWorker(EventBus bus, MessageLog log, MessageSearch search) {
-        IndexMessages index = IndexMessages.start(search);
+    public static Subscription startWorker(
+            EventBus bus, MessageLog log, MessageSearch search, ScheduledExecutorService thread) {
+        IndexMessages index = new IndexMessages(search, thread);
         try {
             return new StoringAndIndexing(bus.consume(new PersistCommands(bus, log, index::stored)), index);
         } catch (RuntimeException fault) {

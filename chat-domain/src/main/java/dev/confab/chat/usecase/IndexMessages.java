@@ -10,12 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the index for searches close behind what this worker stores, on a thread of its own. What it does not hear of,
+ * Keeps the index for searches close behind what this worker stores. What it does not hear of,
  * because a worker ended before its turn, is found by asking the store from time to time.
  */
 final class IndexMessages implements AutoCloseable {
@@ -28,21 +29,20 @@ final class IndexMessages implements AutoCloseable {
 
     private final MessageSearch search;
     private final Set<RoomId> waiting = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("confab-index").factory());
+    private final ReentrantLock underWay = new ReentrantLock();
+    private final Future<?> turns;
 
     private volatile boolean closed;
     private long nextSweep = System.nanoTime();
 
-    private IndexMessages(MessageSearch search) {
+    /**
+     * Begins with what was left behind.
+     *
+     * @param thread is blocked; stays open
+     */
+    IndexMessages(MessageSearch search, ScheduledExecutorService thread) {
         this.search = search;
-    }
-
-    /** Begins with what was left behind. */
-    static IndexMessages start(MessageSearch search) {
-        IndexMessages index = new IndexMessages(search);
-        var unused = index.thread.scheduleWithFixedDelay(index::turn, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
-        return index;
+        this.turns = thread.scheduleWithFixedDelay(this::turn, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Notes where something was stored. Does not block. */
@@ -55,17 +55,24 @@ final class IndexMessages implements AutoCloseable {
     }
 
     private void turn() {
+        underWay.lock();
         try {
-            if (System.nanoTime() - nextSweep >= 0) {
-                List<RoomId> behind = search.behind(SWEPT);
-                waiting.addAll(behind);
-                nextSweep = System.nanoTime() + (behind.size() < SWEPT ? SWEEP.toNanos() : 0);
-            }
-            while (!closed && !waiting.isEmpty()) {
-                index(some());
-            }
+            follow();
         } catch (StoreUnavailableException away) {
             // The rooms wait for the next turn.
+        } finally {
+            underWay.unlock();
+        }
+    }
+
+    private void follow() {
+        if (!closed && System.nanoTime() - nextSweep >= 0) {
+            List<RoomId> behind = search.behind(SWEPT);
+            waiting.addAll(behind);
+            nextSweep = System.nanoTime() + (behind.size() < SWEPT ? SWEEP.toNanos() : 0);
+        }
+        while (!closed && !waiting.isEmpty()) {
+            index(some());
         }
     }
 
@@ -102,13 +109,12 @@ final class IndexMessages implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.shutdown();
+        turns.cancel(false);
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+            if (underWay.tryLock(5, TimeUnit.SECONDS)) {
+                underWay.unlock();
             }
         } catch (InterruptedException interrupted) {
-            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
