@@ -52,9 +52,11 @@ final class JdbiRoomStore implements RoomStore {
     private static final String NEXT_MEMBERS = MEMBERS.formatted("and (m.joined_at, m.user_id) > (:joinedAt, :user)");
 
     private final Database database;
+    private final RoomDeeds deeds;
 
     JdbiRoomStore(Database database) {
         this.database = database;
+        this.deeds = new RoomDeeds(database);
     }
 
     @Override
@@ -99,7 +101,7 @@ final class JdbiRoomStore implements RoomStore {
 
     @Override
     public Acted act(RoomId id, UserId by, RoomAct act, Instant now) {
-        return database.write(handle -> new RoomActs(handle, id).act(by, act, now));
+        return deeds.of(id).call(new RoomDeeds.Deed(id, by, act, now)).get();
     }
 
     @Override
