@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -31,11 +30,13 @@ final class AckBench {
     private final Installation servers;
     private final PrintWriter out;
     private final int seconds;
+    private final ClosedLoop loop;
 
     AckBench(Installation servers, PrintWriter out, int seconds) {
         this.servers = servers;
         this.out = out;
         this.seconds = seconds;
+        this.loop = new ClosedLoop(OUTSTANDING, seconds, out);
     }
 
     List<Comparison> run(boolean throughput, boolean latency) throws Exception {
@@ -59,15 +60,14 @@ final class AckBench {
             throws Exception {
         try (ServerProcess server = servers.serve(database, SPACE, "gateway")) {
             // So that there is a real record to copy; and broker and clients have to become warm as well.
-            double warm = closedLoop("P1 warm-up", server, tokens, cast.rooms(), "messageAccepted", seconds);
+            double warm = loop.rate("P1 warm-up", server, tokens, cast.rooms(), "messageAccepted");
             if (!wanted) {
                 return warm;
             }
         }
         double echo;
         try (ServerProcess server = ServerProcess.start(Map.of(), BareServer.class.getName(), "echo")) {
-            echo = closedLoop(
-                    "P1 bare echo", server, Collections.nCopies(CLIENTS, ""), cast.rooms(), "sendMessage", seconds);
+            echo = loop.rate("P1 bare echo", server, Collections.nCopies(CLIENTS, ""), cast.rooms(), "sendMessage");
         }
         double raw;
         try (RawProducer producer = rawProducer()) {
@@ -76,12 +76,11 @@ final class AckBench {
         }
         double ours;
         try (ServerProcess server = servers.serve(database, SPACE, "gateway")) {
-            ours = closedLoop("P1 ours", server, tokens, cast.rooms(), "messageAccepted", seconds);
+            ours = loop.rate("P1 ours", server, tokens, cast.rooms(), "messageAccepted");
         }
         double withWorker;
         try (ServerProcess server = servers.serve(database, "p1w-", "gateway,worker")) {
-            withWorker =
-                    closedLoop("P1 ours, storing beside it", server, tokens, cast.rooms(), "messageAccepted", seconds);
+            withWorker = loop.rate("P1 ours, storing beside it", server, tokens, cast.rooms(), "messageAccepted");
         }
         double floor = Comparison.inSeries(echo, raw);
         String against = String.format("1/(1/W + 1/K), W = %s, K = %s", Report.figure(echo), Report.figure(raw));
@@ -94,43 +93,6 @@ final class AckBench {
 
     private RawProducer rawProducer() throws Exception {
         return RawProducer.open(servers.brokers(), RawProducer.sample(servers.brokers(), SPACE + "chat.messages.v1"));
-    }
-
-    /** Warms up and measures. */
-    private double closedLoop(
-            String what, ServerProcess server, List<String> tokens, List<RoomId> rooms, String answer, int measured)
-            throws InterruptedException {
-        LongAdder answers = new LongAdder();
-        LongAdder others = new LongAdder();
-        Sockets[] holder = new Sockets[1];
-        try (Sockets sockets = Sockets.connect(server.webSocket(), tokens, (client, text) -> {
-            if (Frames.is(answer, text)) {
-                answers.increment();
-                holder[0].send(client, Frames.sendMessage(rooms.get(client)));
-            } else if (Frames.is("messageFailed", text) || Frames.is("error", text)) {
-                others.increment();
-            }
-        })) {
-            holder[0] = sockets;
-            for (int client = 0; client < sockets.size(); client++) {
-                for (int i = 0; i < OUTSTANDING; i++) {
-                    sockets.send(client, Frames.sendMessage(rooms.get(client)));
-                }
-            }
-            int warmUp = WarmUp.await(() -> rate(answers::sum, WarmUp.WINDOW_SECONDS));
-            double cpu = server.cpu().toNanos();
-            long begin = System.nanoTime();
-            double rate = rate(answers::sum, measured);
-            double elapsed = (System.nanoTime() - begin) / 1e9;
-            say(
-                    "%s: %s/s after %d s of warming up, %d refused, %.2f cores of the server",
-                    what,
-                    Report.figure(rate),
-                    warmUp,
-                    others.sum(),
-                    (server.cpu().toNanos() - cpu) / 1e9 / elapsed);
-            return rate;
-        }
     }
 
     /** How fast something counts, each second. */
@@ -146,7 +108,8 @@ final class AckBench {
             throws Exception {
         Histogram ours;
         try (ServerProcess server = servers.serve(database, "p10-" + (int) rate + "-", "gateway")) {
-            double unused = closedLoop("P10 warm-up", server, tokens, cast.rooms(), "messageAccepted", 1);
+            double unused = new ClosedLoop(OUTSTANDING, 1, out)
+                    .rate("P10 warm-up", server, tokens, cast.rooms(), "messageAccepted");
             ours = openLoop(server, tokens, cast.rooms(), rate);
         }
         Histogram raw;

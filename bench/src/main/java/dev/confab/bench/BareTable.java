@@ -61,6 +61,12 @@ final class BareTable {
     }
 
     void upsert(List<Message> messages, long offset) throws SQLException {
+        insert(messages, offset);
+        connection.commit();
+    }
+
+    /** The same as part of a transaction. */
+    void insert(List<Message> messages, long offset) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
             set(statement, 1, "uuid", messages, message -> message.roomId().value());
             set(statement, 2, "uuid", messages, message -> uuid(message.id()));
@@ -81,22 +87,22 @@ final class BareTable {
                 throw new IllegalStateException("not all rows were new");
             }
         }
-        connection.commit();
     }
 
-    private void set(
+    private static void set(
             PreparedStatement statement,
             int index,
             String type,
             List<Message> messages,
             Function<Message, Object> value)
             throws SQLException {
-        Array array =
-                connection.createArrayOf(type, messages.stream().map(value).toArray());
+        Array array = statement
+                .getConnection()
+                .createArrayOf(type, messages.stream().map(value).toArray());
         statement.setArray(index, array);
     }
 
-    private static UUID uuid(MessageId id) {
+    static UUID uuid(MessageId id) {
         return new UUID(id.high(), id.low());
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "P1   send to ACK, throughput, 16 outstanding per connection",
+            "P2   the whole path: send to delivered, stored in between, throughput",
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
             "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
@@ -34,11 +35,11 @@ import picocli.CommandLine.Parameters;
         })
 final class BenchCommand implements Callable<Integer> {
 
-    private static final Set<String> KNOWN = Set.of("P1", "P4", "P5", "P6", "P10", "SEARCH");
+    private static final Set<String> KNOWN = Set.of("P1", "P2", "P4", "P5", "P6", "P10", "SEARCH");
 
     private final Clock clock;
 
-    @Parameters(paramLabel = "WORK", description = "P1, P4, P6, P10, search or all (the default).")
+    @Parameters(paramLabel = "WORK", description = "P1, P2, P4, P6, P10, search or all (the default).")
     private List<String> works = new ArrayList<>();
 
     @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
@@ -73,6 +74,9 @@ final class BenchCommand implements Callable<Integer> {
             if (wanted.contains("P1") || wanted.contains("P10")) {
                 results.addAll(new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
             }
+            if (wanted.contains("P2")) {
+                results.addAll(new WholePathBench(servers, out, seconds).run());
+            }
             if (wanted.contains("SEARCH")) {
                 results.addAll(new SearchBench(servers, out).run());
             }
@@ -99,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
             } else {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(),
-                        "There is no work '" + work + "'; known are P1, P4, P5, P6, P10, search and all");
+                        "There is no work '" + work + "'; known are P1, P2, P4, P5, P6, P10, search and all");
             }
         }
         return wanted.isEmpty() ? KNOWN : wanted;

@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RawProducer implements AutoCloseable {
 
     /** As many as the commands have. */
-    private static final int PARTITIONS = 6;
+    static final int PARTITIONS = 6;
 
-    private static final String TOPIC = "raw";
+    static final String TOPIC = "raw";
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final ConsumerRecord<byte[], byte[]> model;
