@@ -1,12 +1,25 @@
 package dev.confab.bootstrap.e2e;
 
+import dev.confab.chat.model.SessionId;
+import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.AccessTokens.Claims;
+import dev.confab.chat.port.out.PasswordHash;
+import dev.confab.jdbi.JdbiSettings;
+import dev.confab.jdbi.JdbiStores;
 import dev.confab.localstack.SharedStack;
+import dev.confab.netty.auth.JwtAccessTokens;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gateways and workers as processes of their own, on one set of real servers; each installation has a database of its own. */
 final class Installation implements AutoCloseable {
@@ -60,6 +73,33 @@ final class Installation implements AutoCloseable {
         processes.add(process);
         process.awaitReady();
         return process;
+    }
+
+    /** People who are logged in, made in the store itself where hashing passwords is not what is tried. */
+    List<RestClient.Account> people(int count) {
+        Clock clock = Clock.systemUTC();
+        JwtAccessTokens issuer =
+                new JwtAccessTokens(setting("CONFAB_JWT_SECRET").getBytes(StandardCharsets.UTF_8), clock);
+        JdbiSettings database =
+                new JdbiSettings(setting("CONFAB_DB_URL"), setting("CONFAB_DB_USER"), setting("CONFAB_DB_PASSWORD"), 2);
+        List<RestClient.Account> people = new ArrayList<>();
+        try (JdbiStores stores = JdbiStores.open(database, clock, new SecureRandom())) {
+            for (int i = 0; i < count; i++) {
+                UserId id = UserId.random();
+                String email = id + "@example.org";
+                if (!stores.users().add(new User(id, email, "P" + i, clock.instant()), new PasswordHash("none"))) {
+                    throw new AssertionError("not added");
+                }
+                Claims claims =
+                        new Claims(id, SessionId.random(), clock.instant().plus(Duration.ofHours(1)));
+                people.add(new RestClient.Account(id.toString(), "P" + i, email, issuer.issue(claims), ""));
+            }
+        }
+        return people;
+    }
+
+    private String setting(String key) {
+        return Objects.requireNonNull(environment.get(key), key);
     }
 
     static List<URI> urls(List<ServerProcess> gateways) {

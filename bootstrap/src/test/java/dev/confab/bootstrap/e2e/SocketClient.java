@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that writes down every frame in order. Safe on any thread. */
@@ -25,6 +26,7 @@ final class SocketClient implements WebSocket.Listener {
 
     private final StringBuilder text = new StringBuilder();
     private final List<JsonNode> frames = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
     private final Map<Predicate<List<JsonNode>>, CompletableFuture<Void>> waiting = new HashMap<>();
     private final Map<String, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger refs = new AtomicInteger();
@@ -81,6 +83,18 @@ final class SocketClient implements WebSocket.Listener {
     CompletableFuture<JsonNode> send(String room, String clientMsgId, String content) {
         return ask(
                 "sendMessage", Map.of("roomId", room, "clientMsgId", clientMsgId, "type", "TEXT", "content", content));
+    }
+
+    /** A frame and when it came, by {@link System#nanoTime()}. */
+    record Heard(JsonNode frame, long nanos) {}
+
+    /** All frames so far. */
+    List<Heard> heard() {
+        synchronized (frames) {
+            return IntStream.range(0, frames.size())
+                    .mapToObj(i -> new Heard(frames.get(i), times.get(i)))
+                    .toList();
+        }
     }
 
     /** The data of all events of that name so far. */
@@ -161,6 +175,7 @@ final class SocketClient implements WebSocket.Listener {
         List<CompletableFuture<Void>> met = new ArrayList<>();
         synchronized (frames) {
             frames.add(frame);
+            times.add(System.nanoTime());
             waiting.entrySet().removeIf(entry -> {
                 boolean holds = entry.getKey().test(frames);
                 if (holds) {
