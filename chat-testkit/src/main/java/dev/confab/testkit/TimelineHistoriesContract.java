@@ -9,21 +9,25 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.Unread;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of sends, answers, edits, deletions, repeats, redeliveries, joins, leaves and marks leave the store
- * as they leave a naive model. Part of {@link MessageLogContract}.
+ * Random histories of sends, answers, edits, deletions, repeats, redeliveries, joins, leaves, removals, bans and marks
+ * leave the store as they leave a naive model. Part of {@link MessageLogContract}.
  */
 interface TimelineHistoriesContract {
 
@@ -54,6 +58,7 @@ interface TimelineHistoriesContract {
         private final Room room;
         private final TimelineModel model;
         private final List<Command> sent = new ArrayList<>();
+        private final Set<User> banned = new HashSet<>();
 
         History(StoreFixture stores, Random random) {
             this.stores = stores;
@@ -86,9 +91,21 @@ interface TimelineHistoriesContract {
         }
 
         private void comeOrGo(User user) {
+            User owner = users.getFirst();
             if (model.isMember(user.id())) {
-                scene.leave(room, user);
+                switch (random.nextInt(3)) {
+                    case 0 -> scene.leave(room, user);
+                    case 1 -> StoreScene.done(scene.act(room, owner, new RoomAct.Remove(user.id())));
+                    default -> {
+                        StoreScene.done(scene.act(room, owner, new RoomAct.Ban(user.id(), "Spam", null)));
+                        banned.add(user);
+                    }
+                }
                 model.leave(user.id());
+            } else if (banned.remove(user)) {
+                assertThat(scene.act(room, user, new RoomAct.Join()))
+                        .isEqualTo(StoreScene.refused(Refusal.Code.BANNED));
+                StoreScene.done(scene.act(room, owner, new RoomAct.LiftBan(user.id())));
             } else {
                 scene.join(room, user);
                 model.join(user.id());
