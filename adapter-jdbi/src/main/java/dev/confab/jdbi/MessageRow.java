@@ -27,9 +27,6 @@ final class MessageRow {
     /** How many columns that are. */
     static final int WIDTH = 12;
 
-    /** Stands in the column {@code sender_id} where nobody sent. */
-    static final UserId NOBODY = new UserId(new UUID(0, 0));
-
     private MessageRow() {}
 
     /** Reads a message from the first {@link #WIDTH} columns. */

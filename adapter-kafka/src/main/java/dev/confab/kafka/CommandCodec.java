@@ -11,12 +11,14 @@ final class CommandCodec {
     private static final String POST = "message.post";
     private static final String EDIT = "message.edit";
     private static final String DELETE = "message.delete";
+    private static final String SYSTEM = "message.system";
 
     private CommandCodec() {}
 
     static byte[] encode(Command command) {
         return switch (command) {
             case Command.Post post -> encodePost(post);
+            case Command.Announce announce -> encodeAnnounce(announce);
             case Command.Edit edit -> encodeChange(EDIT, edit, record -> record.text(Field.CONTENT, edit.content()));
             case Command.Delete delete -> encodeChange(DELETE, delete, record -> {});
         };
@@ -31,6 +33,15 @@ final class CommandCodec {
             record.text(Field.TYPE, post.body().type().name());
             record.text(Field.CONTENT, post.body().content());
             record.id(Field.REPLY_TO, post.replyTo());
+        });
+    }
+
+    private static byte[] encodeAnnounce(Command.Announce announce) {
+        String id = announce.commandId().toString();
+        return RecordWriter.write(SYSTEM, id, announce.acceptedAt(), announce.traceId(), record -> {
+            record.id(Field.ROOM_ID, announce.roomId());
+            record.text(Field.CLIENT_MSG_ID, id);
+            record.text(Field.CONTENT, announce.content());
         });
     }
 
@@ -59,6 +70,13 @@ final class CommandCodec {
                         record.clientMessageId(Field.CLIENT_MSG_ID),
                         new MessageBody(record.constant(Field.TYPE, MessageType.class), content(record)),
                         record.optionalMessageId(Field.REPLY_TO),
+                        record.instant(Field.OCCURRED_AT),
+                        traceId);
+            case SYSTEM ->
+                new Command.Announce(
+                        record.roomId(),
+                        record.clientMessageId(Field.CLIENT_MSG_ID),
+                        content(record),
                         record.instant(Field.OCCURRED_AT),
                         traceId);
             case EDIT ->

@@ -33,7 +33,10 @@ enum Field {
     CODE("code"),
     USER_ID("userId"),
     LAST_READ_MESSAGE_ID("lastReadMessageId"),
-    LAST_READ_SEQ("lastReadSeq");
+    LAST_READ_SEQ("lastReadSeq"),
+    ROLE("role"),
+    BY("by"),
+    NEW_NAME("newName");
 
     private static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(field -> field.text, Function.identity()));

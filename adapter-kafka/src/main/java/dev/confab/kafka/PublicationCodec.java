@@ -46,6 +46,9 @@ final class PublicationCodec {
                 encodeChanged(DELETED, publication, deleted, deleted.message().deletedAt(), deleted.changedBy());
             case ChatEvent.CommandRejected rejected -> encodeRejected(publication, rejected);
             case ChatEvent.ReadMarked marked -> encodeRead(publication, marked);
+            case ChatEvent.RoomChanged changed -> RoomChangeCodec.encode(publication, changed);
+            case ChatEvent.RoomShown shown ->
+                throw new IllegalArgumentException("How a room is now is not published: " + shown);
             case ChatEvent.Ephemeral passing ->
                 throw new IllegalArgumentException("Events that pass are not published: " + passing);
         };
@@ -143,7 +146,7 @@ final class PublicationCodec {
                         record.messageId(Field.LAST_READ_MESSAGE_ID),
                         sequence(record, Field.LAST_READ_SEQ),
                         record.instant(Field.OCCURRED_AT));
-            default -> throw new UnreadableRecordException("unknown eventType '" + type + "'");
+            default -> RoomChangeCodec.decode(record);
         };
         return new Publication(
                 new Epoch(record.text(Field.EPOCH)),

@@ -45,7 +45,7 @@ final class PublicationReader implements Subscription {
 
     PublicationReader(KafkaSettings settings, PublicationListener listener) {
         this.listener = listener;
-        this.partitions = Stream.of(Topic.PUBLICATIONS, Topic.READ_RECEIPTS)
+        this.partitions = Stream.of(Topic.PUBLICATIONS, Topic.ROOM_EVENTS, Topic.READ_RECEIPTS)
                 .flatMap(topic -> IntStream.range(0, topic.partitions(settings))
                         .mapToObj(number -> new TopicPartition(topic.name(settings), number)))
                 .toList();

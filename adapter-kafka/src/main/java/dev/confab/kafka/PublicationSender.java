@@ -39,11 +39,18 @@ final class PublicationSender {
     void publish(List<Publication> publications) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(publications.size());
         for (Publication publication : publications) {
-            Topic topic =
-                    publication.event() instanceof ChatEvent.ReadMarked ? Topic.READ_RECEIPTS : Topic.PUBLICATIONS;
+            Topic topic = topicOf(publication.event());
             records.add(Records.of(topic.name(settings), topic.partitions(settings), publication, codec));
         }
         sendAll(records);
+    }
+
+    private static Topic topicOf(ChatEvent event) {
+        return switch (event) {
+            case ChatEvent.ReadMarked marked -> Topic.READ_RECEIPTS;
+            case ChatEvent.RoomChanged changed -> Topic.ROOM_EVENTS;
+            default -> Topic.PUBLICATIONS;
+        };
     }
 
     void park(DeadLetter letter) {

@@ -52,7 +52,11 @@ final class Records {
     }
 
     static ProducerRecord<byte[], byte[]> of(String topic, int partitions, Command command) {
-        return of(topic, partitions, command.roomId(), command.senderId(), CommandCodec.encode(command));
+        return of(topic, partitions, command.roomId(), senderOf(command), CommandCodec.encode(command));
+    }
+
+    private static @Nullable UserId senderOf(Command command) {
+        return command.senderId().equals(UserId.NOBODY) ? null : command.senderId();
     }
 
     static ProducerRecord<byte[], byte[]> of(
@@ -69,8 +73,9 @@ final class Records {
         byte[] parked = value.length <= LARGEST_PARKED ? value : Arrays.copyOf(value, LARGEST_PARKED);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, keyOf(letter), parked);
         Headers headers = record.headers();
-        if (letter.command() != null) {
-            headers.add(USER, UuidText.toBytes(letter.command().senderId().value()));
+        UserId sender = letter.command() == null ? null : senderOf(letter.command());
+        if (sender != null) {
+            headers.add(USER, UuidText.toBytes(sender.value()));
         }
         headers.add(ORIGIN_TOPIC, utf8(letter.partition().log()));
         headers.add(ORIGIN_PARTITION, utf8(Integer.toString(letter.partition().number())));

@@ -1,5 +1,6 @@
 package dev.confab.kafka;
 
+import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
@@ -10,6 +11,8 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.Role;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
@@ -63,7 +66,7 @@ final class CodecArbitraries {
     }
 
     static Arbitrary<Command> commands() {
-        return Arbitraries.oneOf(posts(), edits(), deletions());
+        return Arbitraries.oneOf(posts(), edits(), deletions(), announcements());
     }
 
     private static Arbitrary<Command> edits() {
@@ -87,6 +90,12 @@ final class CodecArbitraries {
                         instants(),
                         traces())
                 .as(Command.Delete::new);
+    }
+
+    private static Arbitrary<Command> announcements() {
+        return Combinators.combine(
+                        uuids().map(RoomId::new), uuids().map(ClientMessageId::new), texts(), instants(), traces())
+                .as(Command.Announce::new);
     }
 
     private static Arbitrary<Command> posts() {
@@ -117,6 +126,35 @@ final class CodecArbitraries {
                         .as(ChatEvent.CommandRejected::new),
                 Combinators.combine(uuids().map(RoomId::new), users(), messageIds(), sequences(), instants())
                         .as(ChatEvent.ReadMarked::new));
+        return Arbitraries.oneOf(publicationsOf(events), roomChanges());
+    }
+
+    /** Those say themselves with which version of the membership they came. */
+    private static Arbitrary<Publication> roomChanges() {
+        Arbitrary<RoomChange> changes = Combinators.combine(
+                        Arbitraries.integers().between(0, 6),
+                        uuids().map(RoomId::new),
+                        users(),
+                        Arbitraries.of(Role.class),
+                        users(),
+                        texts().injectNull(0.5),
+                        Arbitraries.longs().greaterOrEqual(0),
+                        instants())
+                .as((kind, room, user, role, by, name, version, at) -> switch (kind) {
+                    case 0 -> new RoomChange.MemberJoined(room, user, role, by, version, at);
+                    case 1 -> new RoomChange.MemberLeft(room, user, role, version, at);
+                    case 2 -> new RoomChange.MemberRemoved(room, user, role, by, version, at);
+                    case 3 -> new RoomChange.MemberBanned(room, user, name == null ? null : role, by, version, at);
+                    case 4 -> new RoomChange.RoleChanged(room, user, role, by, version, at);
+                    case 5 -> new RoomChange.RoomUpdated(room, by, name, version, at);
+                    default -> new RoomChange.RoomClosed(room, by, version, at);
+                });
+        return Combinators.combine(texts().map(Epoch::new), traces(), uuids().map(ChangeId::new), changes)
+                .as((epoch, trace, id, change) ->
+                        new Publication(epoch, change.memberVersion(), trace, new ChatEvent.RoomChanged(id, change)));
+    }
+
+    private static Arbitrary<Publication> publicationsOf(Arbitrary<ChatEvent> events) {
         return Combinators.combine(texts().map(Epoch::new), Arbitraries.longs().greaterOrEqual(0), traces(), events)
                 .as(Publication::new);
     }

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a server as a stranger's client would. */
@@ -153,9 +155,15 @@ public final class RestClient {
                 withToken(login.path("accessToken").asText()));
     }
 
-    /** Makes a public room and answers its id. */
-    public String room(String name) {
-        return post("/rooms", "{\"name\":\"" + name + "\"}").json().path("id").asText();
+    /** Makes a public room that others are in from the start, and answers its id. */
+    public String room(String name, Person... members) {
+        String ids = Arrays.stream(members)
+                .map(member -> "\"" + member.id() + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        return post("/rooms", "{\"name\":\"" + name + "\",\"memberIds\":" + ids + "}")
+                .json()
+                .path("id")
+                .asText();
     }
 
     /** Sends a message, waits until it is stored, and answers it. */

@@ -11,6 +11,7 @@ import dev.confab.chat.model.ServerId;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.ContentPolicy;
+import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.netty.auth.Argon2PasswordHasher;
 import dev.confab.netty.auth.Argon2Settings;
 import dev.confab.netty.auth.TokenSettings;
@@ -86,6 +87,12 @@ public final class TestServer implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("test-timer").factory());
         closing.push(timer::shutdownNow);
         opened(Chat.startWorker(ports.eventBus(), ports.messageLog(), ports.messageSearch(), timer));
+        ScheduledExecutorService relay = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("test-relay").factory());
+        closing.push(relay::shutdownNow);
+        opened(Chat.startRelay(
+                new RelayPorts(stores.outbox(), ports.eventBus(), ports.messageLog(), ports.rooms(), ports.users()),
+                relay));
         chat = opened(Chat.start(
                 ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
         HealthChecks health = opened(new HealthChecks(choices.checks(), System::nanoTime));

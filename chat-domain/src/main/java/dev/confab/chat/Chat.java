@@ -39,6 +39,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
@@ -97,6 +98,17 @@ public final class Chat implements AutoCloseable {
      */
     public static RebuildUnread rebuildUnread(UnreadRepair unread) {
         return ChatAssembly.rebuildUnread(unread);
+    }
+
+    /**
+     * Starts the part that tells of what happens to rooms, which belongs to every worker: it publishes who joined, left,
+     * was removed and so on, and announces that in the rooms. However many run, one at a time does it.
+     *
+     * @param thread of its own; it is blocked
+     * @return to be closed to stop; that blocks for at most 2 s, until what is under way is finished
+     */
+    public static Subscription startRelay(RelayPorts ports, ScheduledExecutorService thread) {
+        return ChatAssembly.startRelay(ports, thread);
     }
 
     /** Opens accounts. */

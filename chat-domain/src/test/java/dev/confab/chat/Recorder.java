@@ -26,6 +26,7 @@ final class Recorder implements LiveChat.Listener {
     private final Executor lane;
     private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     private LiveChat.@Nullable Session session;
+    private volatile CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
 
     Recorder(Executor lane) {
         this.lane = lane;
@@ -138,7 +139,18 @@ final class Recorder implements LiveChat.Listener {
 
     @Override
     public CompletionStage<Void> whenWritable() {
-        return CompletableFuture.completedFuture(null);
+        return writable;
+    }
+
+    /** From now on it takes no more than one piece of a replay. */
+    void stopTaking() {
+        writable = new CompletableFuture<>();
+    }
+
+    void takeAgain() {
+        CompletableFuture<Void> stopped = writable;
+        writable = CompletableFuture.completedFuture(null);
+        lane.execute(() -> stopped.complete(null));
     }
 
     @Override

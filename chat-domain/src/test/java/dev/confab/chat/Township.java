@@ -27,6 +27,7 @@ import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,6 +107,15 @@ final class Township implements AutoCloseable {
 
     void restartWorker() {
         worker = Chat.startWorker(broker.connect(), stores.messageLog(), stores.messageSearch(), timer);
+    }
+
+    /** Begins to tell of what happens to rooms, what happened before included. */
+    void startRelay() {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+        lanes.add(thread);
+        open.add(Chat.startRelay(
+                new RelayPorts(stores.outbox(), broker.connect(), stores.messageLog(), stores.rooms(), stores.users()),
+                thread));
     }
 
     static User register(Chat chat, String name) {

@@ -2,6 +2,7 @@ package dev.confab.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
@@ -12,6 +13,8 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.Role;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
@@ -124,6 +127,36 @@ public final class BusExamples {
     public static Publication rejected(RoomId room, UserId sender) {
         return publication(
                 new ChatEvent.CommandRejected(room, sender, ClientMessageId.random(), Rejection.NOT_A_MEMBER));
+    }
+
+    /** Somebody who joined just now. */
+    public static Publication joined(RoomId room, UserId user) {
+        return changed(new RoomChange.MemberJoined(room, user, Role.MEMBER, user, 7, THEN));
+    }
+
+    /** Something that happened to a room just now. */
+    public static Publication changed(RoomChange change) {
+        return publication(new ChatEvent.RoomChanged(ChangeId.random(), change));
+    }
+
+    /** Everything that can happen to a room and to somebody's place in it. */
+    public static List<Publication> changes(RoomId room, UserId user) {
+        UserId by = UserId.random();
+        return List.of(
+                joined(room, user),
+                changed(new RoomChange.MemberLeft(room, user, Role.OWNER, 7, THEN)),
+                changed(new RoomChange.MemberRemoved(room, user, Role.MEMBER, by, 7, THEN)),
+                changed(new RoomChange.MemberBanned(room, user, Role.ADMIN, by, 7, THEN)),
+                changed(new RoomChange.MemberBanned(room, user, null, by, 7, THEN)),
+                changed(new RoomChange.RoleChanged(room, user, Role.ADMIN, by, 7, THEN)),
+                changed(new RoomChange.RoomUpdated(room, by, "새 이름 🙂", 7, THEN)),
+                changed(new RoomChange.RoomUpdated(room, by, null, 7, THEN)),
+                changed(new RoomChange.RoomClosed(room, by, 7, THEN)));
+    }
+
+    /** Something the server is to say in a room. */
+    public static Command.Announce announce(RoomId room, String text) {
+        return new Command.Announce(room, ClientMessageId.random(), text, THEN, trace());
     }
 
     /** A read marker that moved. */

@@ -39,7 +39,8 @@ public interface EventBusCommandsContract {
             List<Command> commands = List.of(
                     BusExamples.post(room, "안녕하세요 👋 \"quoted\"\n\u0001"),
                     BusExamples.edit(room, UserId.random(), "안녕 👋"),
-                    BusExamples.delete(room, UserId.random()));
+                    BusExamples.delete(room, UserId.random()),
+                    BusExamples.announce(room, "Kim joined 👋"));
             submitAll(bus, commands);
             Eventually.holds(() -> assertThat(worker.journal().commands()).isEqualTo(commands));
         }

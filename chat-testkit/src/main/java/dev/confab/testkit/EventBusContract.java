@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ public interface EventBusContract extends EventBusCommandsContract {
             await(bus.listen(listener).ready());
             RoomId room = RoomId.random();
             UserId user = UserId.random();
-            List<Publication> publications = List.of(
+            List<Publication> publications = new ArrayList<>(BusExamples.changes(room, user));
+            publications.addAll(List.of(
                     BusExamples.posted(room, user, 1, "안녕하세요 👋 \"quoted\"\n\u0001"),
                     BusExamples.announced(room, 2, "Kim joined"),
                     BusExamples.deleted(room, user, 3),
@@ -50,7 +52,7 @@ public interface EventBusContract extends EventBusCommandsContract {
                     BusExamples.removed(room, user, 2, 5),
                     BusExamples.rejected(room, user),
                     BusExamples.rejectedEdit(room, user),
-                    BusExamples.read(room, user, 2));
+                    BusExamples.read(room, user, 2)));
             bus.publish(publications);
             Eventually.holds(() -> assertThat(listener.heard()).containsExactlyInAnyOrderElementsOf(publications));
         }
@@ -64,6 +66,22 @@ public interface EventBusContract extends EventBusCommandsContract {
             RoomId room = RoomId.random();
             List<Publication> all = LongStream.rangeClosed(1, 1_000)
                     .mapToObj(seq -> BusExamples.posted(seq % 3 == 0 ? RoomId.random() : room, seq, "hi"))
+                    .toList();
+            bus.publish(all.subList(0, 10));
+            bus.publish(all.subList(10, all.size()));
+            Eventually.holds(() -> assertThat(listener.heard()).hasSize(all.size()));
+            assertThat(ofRoom(listener.heard(), room)).isEqualTo(ofRoom(all, room));
+        }
+    }
+
+    @Test
+    default void changesOfARoomAreHeardInTheirOrder() {
+        try (EventBus bus = connect()) {
+            RecordingListener listener = new RecordingListener();
+            await(bus.listen(listener).ready());
+            RoomId room = RoomId.random();
+            List<Publication> all = IntStream.range(0, 300)
+                    .mapToObj(i -> BusExamples.joined(i % 3 == 0 ? RoomId.random() : room, UserId.random()))
                     .toList();
             bus.publish(all.subList(0, 10));
             bus.publish(all.subList(10, all.size()));
@@ -107,12 +125,15 @@ public interface EventBusContract extends EventBusCommandsContract {
                     BusExamples.posted(other, here, 5, "by somebody here"),
                     BusExamples.rejected(other, here),
                     BusExamples.read(other, here, 5),
+                    BusExamples.joined(other, here),
+                    BusExamples.joined(followed, UserId.random()),
                     BusExamples.read(followed, UserId.random(), 1));
             List<Publication> all = new ArrayList<>();
             wanted.forEach(publication -> {
                 all.add(BusExamples.posted(other, 6, "not wanted"));
                 all.add(BusExamples.announced(other, 7, "not wanted"));
                 all.add(BusExamples.read(other, UserId.random(), 7));
+                all.add(BusExamples.joined(other, UserId.random()));
                 all.add(publication);
             });
             bus.publish(all);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.Subscription;
@@ -43,6 +44,22 @@ public interface EventBusNodesContract {
             first.publish(all.subList(0, 50));
             second.publish(all.subList(50, 100));
             Stream.of(here, alsoHere, there)
+                    .forEach(listener ->
+                            Eventually.holds(() -> assertThat(listener.heard()).isEqualTo(all)));
+        }
+    }
+
+    @Test
+    default void everyListenerOnEveryNodeHearsWhatHappensToRooms() {
+        try (EventBus first = connect();
+                EventBus second = connect()) {
+            RecordingListener here = new RecordingListener();
+            RecordingListener there = new RecordingListener();
+            await(first.listen(here).ready());
+            await(second.listen(there).ready());
+            List<Publication> all = BusExamples.changes(RoomId.random(), UserId.random());
+            second.publish(all);
+            Stream.of(here, there)
                     .forEach(listener ->
                             Eventually.holds(() -> assertThat(listener.heard()).isEqualTo(all)));
         }

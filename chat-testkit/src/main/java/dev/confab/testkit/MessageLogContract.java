@@ -14,4 +14,5 @@ public interface MessageLogContract
                 MessageChangesContract,
                 ChangeHistoryContract,
                 MessageMentionsContract,
+                MessageAnnouncingContract,
                 TimelineHistoriesContract {}

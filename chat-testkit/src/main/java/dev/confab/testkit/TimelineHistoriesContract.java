@@ -172,7 +172,7 @@ interface TimelineHistoriesContract {
             UserId sender = users.get(random.nextInt(users.size())).id();
             ClientMessageId name =
                     new ClientMessageId(new UUID(room.id().value().getMostSignificantBits(), random.nextInt(60)));
-            return switch (random.nextInt(5)) {
+            return switch (random.nextInt(6)) {
                 case 0, 1 ->
                     new Command.Post(
                             room.id(),
@@ -184,6 +184,7 @@ interface TimelineHistoriesContract {
                             Samples.trace());
                 case 2, 3 ->
                     new Command.Edit(room.id(), sender, name, target(), text(), MutableClock.START, Samples.trace());
+                case 4 -> new Command.Announce(room.id(), name, text(), MutableClock.START, Samples.trace());
                 default -> new Command.Delete(room.id(), sender, name, target(), MutableClock.START, Samples.trace());
             };
         }
@@ -236,7 +237,8 @@ interface TimelineHistoriesContract {
         private static void assertSame(Message message, TimelineModel.Said said) {
             assertThat(message.id()).isEqualTo(said.id);
             assertThat(message.seq().value()).isEqualTo(said.seq);
-            assertThat(message.senderId()).isEqualTo(said.author);
+            assertThat(Objects.requireNonNullElse(message.senderId(), UserId.NOBODY))
+                    .isEqualTo(said.author);
             assertThat(message.content()).isEqualTo(said.content);
             assertThat(message.deletedAt() != null).isEqualTo(said.deleted);
         }

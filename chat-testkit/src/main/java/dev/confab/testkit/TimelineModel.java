@@ -88,7 +88,8 @@ final class TimelineModel {
     long unread(UserId user) {
         long marker = Objects.requireNonNull(markers.get(user));
         return messages().stream()
-                .filter(said -> said.seq > marker && !said.deleted && !said.author.equals(user))
+                .filter(said -> said.seq > marker && !said.deleted)
+                .filter(said -> !said.author.equals(user) && !said.author.equals(UserId.NOBODY))
                 .count();
     }
 
@@ -110,23 +111,32 @@ final class TimelineModel {
     }
 
     private Ended carryOut(Command command) {
+        if (command instanceof Command.Announce announce) {
+            return say(announce.senderId(), announce.content());
+        }
         if (!isMember(command.senderId())) {
             return refused(Rejection.NOT_A_MEMBER);
         }
         return switch (command) {
             case Command.Post post -> post(post);
             case Command.Change change -> change(change);
+            case Command.Announce announce -> throw new AssertionError("said already");
         };
+    }
+
+    private Ended say(UserId author, String content) {
+        Said said = new Said(timeline.size() + 1L, author, content);
+        timeline.add(new Happened("post", said));
+        return new Ended(said.seq, said, null);
     }
 
     private Ended post(Command.Post post) {
         if (post.replyTo() != null && find(post.replyTo()) == null) {
             return refused(Rejection.MESSAGE_NOT_FOUND);
         }
-        Said said = new Said(timeline.size() + 1L, post.senderId(), post.body().content());
-        timeline.add(new Happened("post", said));
-        read(post.senderId(), said);
-        return new Ended(said.seq, said, null);
+        Ended said = say(post.senderId(), post.body().content());
+        read(post.senderId(), Objects.requireNonNull(said.said()));
+        return said;
     }
 
     private Ended change(Command.Change change) {

@@ -52,6 +52,11 @@ public final class ChatJson {
         json.writeEndObject();
     }
 
+    /** A room as everybody in it is shown it; one for two, which each of them sees another way, is without its peer. */
+    public static void room(JsonGenerator json, Room room) throws IOException {
+        room(json, room, UserId.NOBODY);
+    }
+
     /** A room in the list of one's own rooms. */
     public static void roomSummary(JsonGenerator json, RoomSummary summary, UserId viewer) throws IOException {
         json.writeStartObject();

@@ -2,6 +2,7 @@ package dev.confab.netty.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.RoomChange;
 import java.io.IOException;
 
 /** The catalogue of events: name and {@code data} of each, the same in every dialect. */
@@ -17,10 +18,24 @@ public final class EventJson {
             case ChatEvent.MessageDeleted deleted -> "messageDeleted";
             case ChatEvent.CommandRejected rejected -> "messageRejected";
             case ChatEvent.ReadMarked marked -> "readReceipt";
+            case ChatEvent.RoomChanged changed -> name(changed.change());
+            case ChatEvent.RoomShown shown -> shown.closed() ? "roomClosed" : "roomUpdated";
             case ChatEvent.Typing typing -> "typing";
             case ChatEvent.UserJoined joined -> "userJoined";
             case ChatEvent.UserLeft left -> "userLeft";
             case ChatEvent.PresenceChanged changed -> "presence";
+        };
+    }
+
+    private static String name(RoomChange change) {
+        return switch (change) {
+            case RoomChange.MemberJoined joined -> "memberJoined";
+            case RoomChange.MemberLeft left -> "memberLeft";
+            case RoomChange.MemberRemoved removed -> "memberRemoved";
+            case RoomChange.MemberBanned banned -> "memberBanned";
+            case RoomChange.RoleChanged changed -> "roleChanged";
+            case RoomChange.RoomUpdated updated -> "roomUpdated";
+            case RoomChange.RoomClosed closed -> "roomClosed";
         };
     }
 
@@ -32,6 +47,8 @@ public final class EventJson {
             case ChatEvent.MessageDeleted deleted -> changed(json, deleted);
             case ChatEvent.CommandRejected rejected -> rejected(json, rejected);
             case ChatEvent.ReadMarked marked -> readReceipt(json, marked);
+            case ChatEvent.RoomChanged changed -> place(json, changed.change());
+            case ChatEvent.RoomShown shown -> ChatJson.room(json, shown.room());
             case ChatEvent.Typing typing -> typing(json, typing);
             case ChatEvent.UserJoined joined -> coming(json, joined, joined.userName());
             case ChatEvent.UserLeft left -> coming(json, left, left.userName());
@@ -74,6 +91,20 @@ public final class EventJson {
         Values.text(json, Names.LAST_READ_MESSAGE_ID, event.lastReadMessageId());
         Values.number(json, Names.LAST_READ_SEQ, event.lastReadSeq().value());
         Values.moment(json, Names.READ_AT, event.readAt());
+        json.writeEndObject();
+    }
+
+    private static void place(JsonGenerator json, RoomChange change) throws IOException {
+        json.writeStartObject();
+        Values.text(json, Names.ROOM_ID, change.roomId());
+        if (change instanceof RoomChange.OfMember member) {
+            Values.text(json, Names.USER_ID, member.userId());
+            Values.text(
+                    json,
+                    Names.ROLE,
+                    member.role() == null ? null : member.role().name());
+        }
+        Values.text(json, Names.BY, change.by());
         json.writeEndObject();
     }
 

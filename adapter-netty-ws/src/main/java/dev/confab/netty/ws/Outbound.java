@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * The one outbound queue of a connection, which is the channel's own, bounded by its write buffer water marks (G13).
  * While it is full, passing events are left out, and of a room's timeline only the head is remembered; when it has
- * drained, {@code roomHead} is told before any later event of that room. Answers and replayed events are never left
- * out: nothing more is read from a client whose queue is full, replays wait, and should that not help, the client is
+ * drained, {@code roomHead} is told before any later event of that room. Answers, replayed events and what happened to
+ * rooms are never left out: nothing more is read from a client whose queue is full, replays wait, and should that not help, the client is
  * given up on.
  *
  * <p>Runs on the connection's event loop. Nothing is written once the closing handshake has begun.
@@ -93,6 +93,9 @@ final class Outbound {
         tellMissed();
         switch (event) {
             case ChatEvent.CommandRejected rejected -> replay(rejected);
+            // Nothing tells a client later that it missed one of these.
+            case ChatEvent.RoomChanged changed -> replay(changed);
+            case ChatEvent.RoomShown shown -> replay(shown);
             case ChatEvent.Timeline timeline when !channel.isWritable() -> miss(timeline);
             default -> {
                 if (channel.isWritable()) {

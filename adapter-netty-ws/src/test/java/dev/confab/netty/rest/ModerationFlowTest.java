@@ -3,10 +3,12 @@ package dev.confab.netty.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.netty.RestClient;
 import dev.confab.netty.RestClient.Person;
 import dev.confab.netty.RestClient.Reply;
 import dev.confab.netty.TestServer;
+import dev.confab.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -187,7 +189,7 @@ final class ModerationFlowTest {
                 .patch(room, "{\"name\":\"New\",\"visibility\":\"PUBLIC\",\"capacity\":2,\"metadata\":{\"a\":[1]}}");
 
         assertThat(updated.status()).isEqualTo(200);
-        assertThat(updated.json()).isEqualTo(lee.client().get(room).json());
+        assertThat(exceptHead(updated)).isEqualTo(exceptHead(lee.client().get(room)));
         assertThat(updated.json().path("name").asText()).isEqualTo("New");
         assertThat(updated.json().path("metadata").toString()).isEqualTo("{\"a\":[1]}");
         assertThat(park.client().post(room + "/join").code()).isEqualTo("room-full");
@@ -201,6 +203,11 @@ final class ModerationFlowTest {
         }
         assertThat(kim.client().patch(room, "{}").status()).isEqualTo(200);
         assertThat(park.client().patch(room, "{\"name\":\"x\"}").code()).isEqualTo("not-a-member");
+    }
+
+    /** The room without its newest message: that it was renamed is announced there, a moment later. */
+    private static JsonNode exceptHead(Reply room) {
+        return ((ObjectNode) room.json()).without(List.of("lastSeq", "lastMessageId", "lastMessageAt"));
     }
 
     @Test
@@ -217,7 +224,12 @@ final class ModerationFlowTest {
                         .post(room + "/messages", RestClient.message("more"))
                         .code())
                 .isEqualTo("room-closed");
-        assertThat(lee.client().get(room + "/messages").json().path("items")).hasSize(1);
+        Eventually.holds(() -> assertThat(lee.client()
+                        .get(room + "/messages")
+                        .json()
+                        .path("items")
+                        .findValuesAsText("content"))
+                .containsExactly("last words", "kim closed the room"));
         assertThat(kim.client().patch(room, "{\"name\":\"x\"}").code()).isEqualTo("room-closed");
         assertThat(kim.client().post(room + "/members", member(park)).code()).isEqualTo("room-closed");
     }

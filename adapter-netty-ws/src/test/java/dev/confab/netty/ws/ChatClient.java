@@ -160,9 +160,16 @@ final class ChatClient implements WebSocket.Listener, AutoCloseable {
         return check(pushed.next(frame -> frame.path("event").asText().equals(event)));
     }
 
-    /** The next of all frames, answers or pushed. */
+    /** The next new message of that type; other frames are skipped. */
+    JsonNode nextMessage(String type) {
+        JsonNode frame = pushed.next(next -> next.path("event").asText().equals("newMessage")
+                && next.path("data").path("type").asText().equals(type));
+        return check(frame).path("data");
+    }
+
+    /** The next of all frames, answers or pushed, but for news of who has a place, which belong to no order. */
     JsonNode nextOfAll() {
-        return check(all.next());
+        return check(all.next(frame -> !frame.path("event").asText().equals("memberJoined")));
     }
 
     private static JsonNode check(JsonNode frame) {

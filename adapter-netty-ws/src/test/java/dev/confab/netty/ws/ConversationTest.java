@@ -57,9 +57,7 @@ class ConversationTest {
 
     /** A room with both. */
     private String room() {
-        String room = kim.client().room("room");
-        lee.client().post("/rooms/" + room + "/join");
-        return room;
+        return kim.client().room("room", lee);
     }
 
     @Test

@@ -47,9 +47,7 @@ class MessageChangesTest {
 
     /** A room of Kim's with Lee in it. */
     private String room() {
-        String room = kim.client().room("room");
-        lee.client().post("/rooms/" + room + "/join");
-        return room;
+        return kim.client().room("room", lee);
     }
 
     private static String target(String room, String message, String more) {

@@ -32,9 +32,7 @@ class ModeratedConversationTest {
     @Test
     void whoIsRemovedOrBannedHearsAndSaysNothingMore() {
         for (String way : List.of("DELETE /members/", "PUT /bans/")) {
-            String room = kim.client().room("room");
-            lee.client().post("/rooms/" + room + "/join");
-            park.client().post("/rooms/" + room + "/join");
+            String room = kim.client().room("room", lee, park);
             ChatClient leeHere = connect(lee);
             ChatClient parkHere = connect(park);
             leeHere.ask("joinRoom", ChatClient.room(room));
@@ -50,8 +48,7 @@ class ModeratedConversationTest {
                     .isEqualTo(204);
             kim.client().say(room, "not for Lee");
 
-            assertThat(parkHere.next("newMessage").path("data").path("content").asText())
-                    .isEqualTo("not for Lee");
+            assertThat(parkHere.nextMessage("TEXT").path("content").asText()).isEqualTo("not for Lee");
             assertThat(leeHere.say(room, "hello?").path("data").path("code").asText())
                     .isEqualTo("not-a-member");
             int last = leeHere.send("joinRoom", ChatClient.room(room));

@@ -28,7 +28,7 @@ public final class Demo {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    /** What was accepted: its clientMsgId and its text, in the order of sending. */
+    /** What was accepted, and what the server itself said: its clientMsgId and its text. */
     private final Map<String, String> accepted = new HashMap<>();
 
     /**
@@ -71,12 +71,27 @@ public final class Demo {
         for (Person person : people) {
             person.enter(room);
         }
-        tell("Kim made a room, Lee was in it from the start, Ada joined; all three are connected", begin);
+        hearOfAda(people, room);
+        tell("Kim made a room, Lee was in it from the start, Ada joined, which all three were told", begin);
 
         talk(people, room);
         cutOff(kim, lee, room);
         repeat(kim, lee, room);
         compare(people, room);
+    }
+
+    private void hearOfAda(List<Person> people, String room) {
+        for (Person person : people) {
+            person.awaitSeen(room, 1);
+        }
+        JsonNode announced = people.getFirst().seen().firstEntry().getValue();
+        if (!announced.path("type").asText().equals("SYSTEM")
+                || !announced.path("content").asText().equals("Ada joined")) {
+            throw new DemoFailure("That Ada joined was not announced: " + announced);
+        }
+        accepted.put(
+                announced.path("clientMsgId").asText(),
+                announced.path("content").asText());
     }
 
     private void talk(List<Person> people, String room) {

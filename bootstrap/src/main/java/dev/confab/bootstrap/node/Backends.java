@@ -5,6 +5,7 @@ import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
+import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.Presence;
 import dev.confab.chat.port.out.ReadMarkers;
 import dev.confab.chat.port.out.Revocations;
@@ -30,6 +31,7 @@ public record Backends(
         ReadMarkers readMarkers,
         NotificationStore notifications,
         MessageSearch messageSearch,
+        Outbox outbox,
         Presence presence,
         Signals signals,
         Revocations revocations,

@@ -59,7 +59,8 @@ public final class ChatNode implements AutoCloseable {
                             ? Worker.start(
                                     workerPorts.bus().apply(backends.eventBus()),
                                     workerPorts.log().apply(backends.messageLog()),
-                                    backends.messageSearch())
+                                    backends.messageSearch(),
+                                    closing.add(Relay.start(backends, meters.registry(), clock)))
                             : Worker.NONE);
             Endpoints endpoints = closing.add(
                     config.roles().contains(Role.GATEWAY)

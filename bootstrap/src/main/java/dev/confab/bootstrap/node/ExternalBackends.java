@@ -46,6 +46,7 @@ final class ExternalBackends {
                     stores.readMarkers(),
                     stores.notifications(),
                     stores.messageSearch(),
+                    stores.outbox(),
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),

@@ -30,6 +30,7 @@ final class MemoryBackends {
                 stores.readMarkers(),
                 stores.notifications(),
                 stores.messageSearch(),
+                stores.outbox(),
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),

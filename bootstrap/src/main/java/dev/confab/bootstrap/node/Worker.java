@@ -8,18 +8,19 @@ import dev.confab.chat.port.out.Subscription;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The role that stores what gateways accepted. */
+/** The role that stores what gateways accepted, and tells of what happens to rooms. */
 interface Worker extends AutoCloseable {
 
     /** A process without that role. */
     Worker NONE = () -> {};
 
-    static Worker start(EventBus bus, MessageLog log, MessageSearch search) {
+    static Worker start(EventBus bus, MessageLog log, MessageSearch search, Relay relay) {
         ScheduledExecutorService indexing = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("confab-index").factory());
         try {
             Subscription subscription = Chat.startWorker(bus, log, search, indexing);
             return () -> {
+                relay.close();
                 subscription.close();
                 indexing.shutdownNow();
             };

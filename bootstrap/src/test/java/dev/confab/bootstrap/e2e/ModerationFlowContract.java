@@ -40,8 +40,10 @@ interface ModerationFlowContract {
 
             rest().call(call[0], here, "/rooms/" + room + "/" + call[1] + "/" + lee.id(), kim, Map.of())
                     .expect(204);
+            String told = way.contains("bans") ? "memberBanned" : "memberRemoved";
+            removed.awaitFrame(frame -> frame.path("event").asText().equals(told));
             sender.send(room, UUID.randomUUID().toString(), "For who stays").join();
-            stayer.awaitMessages(room, 2);
+            stayer.awaitMessages(room, 3);
 
             assertThat(removed.messages(room)).hasSize(1);
             assertThat(removed.send(room, UUID.randomUUID().toString(), "Hello?")

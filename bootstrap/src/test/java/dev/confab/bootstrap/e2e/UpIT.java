@@ -114,7 +114,7 @@ class UpIT {
         up().awaitReady();
 
         held.get(240, TimeUnit.SECONDS);
-        assertThat(told.toString()).contains("All three saw the same 206 messages once");
+        assertThat(told.toString()).contains("All three saw the same 207 messages once");
     }
 
     @Test

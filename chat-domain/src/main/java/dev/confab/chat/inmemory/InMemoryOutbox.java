@@ -1,17 +1,35 @@
 package dev.confab.chat.inmemory;
 
-import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.port.out.Outbox;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
-/** What is still to be published, in memory. Calls never throw. */
+/** What is still to be published, in memory. Throws nothing of its own. */
 final class InMemoryOutbox implements Outbox {
 
     private final InMemoryDatabase database;
+    private final ReentrantLock relaying = new ReentrantLock();
 
     InMemoryOutbox(InMemoryDatabase database) {
         this.database = database;
+    }
+
+    @Override
+    public int relay(int limit, Consumer<List<Entry>> publisher) {
+        if (!relaying.tryLock()) {
+            return 0;
+        }
+        try {
+            List<Entry> entries = pending(limit);
+            if (!entries.isEmpty()) {
+                publisher.accept(entries);
+                database.run(tables -> entries.forEach(entry -> tables.outbox.remove(entry.id())));
+            }
+            return entries.size();
+        } finally {
+            relaying.unlock();
+        }
     }
 
     @Override
@@ -23,7 +41,11 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public void done(Collection<ChangeId> ids) {
-        database.run(tables -> ids.forEach(tables.outbox::remove));
+    public Backlog backlog() {
+        return database.transaction(tables -> new Backlog(
+                tables.outbox.size(),
+                tables.outbox.isEmpty()
+                        ? null
+                        : tables.outbox.values().iterator().next().occurredAt()));
     }
 }

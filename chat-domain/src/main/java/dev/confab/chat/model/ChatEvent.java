@@ -106,6 +106,31 @@ public sealed interface ChatEvent {
     record ReadMarked(RoomId roomId, UserId userId, MessageId lastReadMessageId, Sequence lastReadSeq, Instant readAt)
             implements ChatEvent {}
 
+    /**
+     * Something happened to the room or to somebody's place in it. What is about a place is told to the room and to all
+     * sessions of whom it is about, in the room or not; what is about the room is told as {@link RoomShown}.
+     *
+     * @param id the same each time the same change is told
+     */
+    record RoomChanged(ChangeId id, RoomChange change) implements ChatEvent {
+        @Override
+        public RoomId roomId() {
+            return change.roomId();
+        }
+    }
+
+    /**
+     * How a room is after it was changed or closed. Made where it is told, and never published.
+     *
+     * @param closed whether it was closed, not changed
+     */
+    record RoomShown(Room room, boolean closed) implements ChatEvent {
+        @Override
+        public RoomId roomId() {
+            return room.id();
+        }
+    }
+
     /** What passes: no order, no store, may be lost or dropped. */
     sealed interface Ephemeral extends ChatEvent {
         /** Whom it is about. */

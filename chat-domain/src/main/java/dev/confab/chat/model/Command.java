@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a user wants to happen in a room's timeline. It is accepted when the command log holds it (G1), and ends as
+ * Something a user, or the server, wants to happen in a room's timeline. It is accepted when the command log holds it (G1), and ends as
  * stored, rejected or parked (G6).
  */
 public sealed interface Command {
@@ -12,7 +12,7 @@ public sealed interface Command {
     /** The room whose order it enters; commands of one room keep the order in which they were submitted. */
     RoomId roomId();
 
-    /** Who wants it. */
+    /** Who wants it; {@link UserId#NOBODY} where it is the server. */
     UserId senderId();
 
     /** Names the command for its sender and room, so that a repeat is recognised. */
@@ -40,6 +40,21 @@ public sealed interface Command {
         @Override
         public ClientMessageId commandId() {
             return clientMessageId;
+        }
+    }
+
+    /**
+     * A message of the server, which needs no member to send it and is stored in a closed room, too: that the room was
+     * closed is itself announced. It has no sender, mentions nobody and is not counted as unread.
+     *
+     * @param commandId the same each time the same is announced
+     * @param acceptedAt when it happened; informative, the order never depends on it
+     */
+    record Announce(RoomId roomId, ClientMessageId commandId, String content, Instant acceptedAt, TraceId traceId)
+            implements Command {
+        @Override
+        public UserId senderId() {
+            return UserId.NOBODY;
         }
     }
 

@@ -17,6 +17,9 @@ public record Publication(Epoch epoch, long memberVersion, TraceId traceId, Chat
             case ChatEvent.Timeline timeline -> timeline.actor();
             case ChatEvent.CommandRejected rejected -> rejected.senderId();
             case ChatEvent.ReadMarked marked -> marked.userId();
+            case ChatEvent.RoomChanged changed ->
+                changed.change() instanceof RoomChange.OfMember member ? member.userId() : null;
+            case ChatEvent.RoomShown shown -> null;
             case ChatEvent.Ephemeral ephemeral -> ephemeral.userId();
         };
     }

@@ -33,6 +33,11 @@ public sealed interface RoomChange {
         /** The role with the change, or the last one; null for who was no member. */
         @Nullable
         Role role();
+
+        /** Whether that person is no member from then on. */
+        default boolean endsPlace() {
+            return this instanceof MemberLeft || this instanceof MemberRemoved || this instanceof MemberBanned;
+        }
     }
 
     /** Somebody became a member, by joining, by an invitation, or with the room. */

@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public record UserId(UUID value) implements Comparable<UserId> {
 
+    /** Nobody: the nil UUID, which stands for the server where a sender must be named. */
+    public static final UserId NOBODY = new UserId(new UUID(0, 0));
+
     /** Reads the 36-character form in either case; empty when the text is anything else. Never throws. */
     public static Optional<UserId> parse(String text) {
         return CanonicalUuid.parse(text).map(UserId::new);

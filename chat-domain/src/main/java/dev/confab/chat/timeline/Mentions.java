@@ -35,6 +35,7 @@ public final class Mentions {
         return switch (command) {
             case Command.Post post -> candidates(post.body());
             case Command.Edit edit -> candidates(edit.content());
+            case Command.Announce announce -> Set.of();
             case Command.Delete delete -> Set.of();
         };
     }

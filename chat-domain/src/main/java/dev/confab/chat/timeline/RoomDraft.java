@@ -2,6 +2,7 @@ package dev.confab.chat.timeline;
 
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,40 +63,63 @@ final class RoomDraft {
         if (room.status() == null) {
             return new Outcome.Rejected(Rejection.ROOM_NOT_FOUND);
         }
+        return switch (command) {
+            case Command.Announce announce -> announce(announce);
+            case Command.Post post -> byMember(post, sender -> post(post, sender));
+            case Command.Change change -> byMember(change, sender -> change(change, sender));
+        };
+    }
+
+    private Outcome byMember(Command command, Function<LockedRoom.Member, Outcome> outcome) {
         LockedRoom.Member sender = room.members().get(command.senderId());
         if (sender == null) {
             return new Outcome.Rejected(Rejection.NOT_A_MEMBER);
         }
-        if (room.status() == RoomStatus.CLOSED) {
-            return new Outcome.Rejected(Rejection.ROOM_CLOSED);
-        }
-        return switch (command) {
-            case Command.Post post -> post(post, sender);
-            case Command.Change change -> change(change, sender);
-        };
+        return room.status() == RoomStatus.CLOSED ? new Outcome.Rejected(Rejection.ROOM_CLOSED) : outcome.apply(sender);
     }
 
     private Outcome post(Command.Post post, LockedRoom.Member sender) {
         if (post.replyTo() != null && !targets.containsKey(post.replyTo())) {
             return new Outcome.Rejected(Rejection.MESSAGE_NOT_FOUND);
         }
-        MessageId id = MessageId.after(lastMessageId, now, random);
-        lastMessageId = id;
-        lastSeq = lastSeq.next();
         if (post.body().type() != MessageType.SYSTEM) {
             ord++;
         }
+        return append(
+                post,
+                post.senderId(),
+                sender.nickname(),
+                post.body(),
+                post.replyTo(),
+                mentions(post.body().type(), post.body().content()));
+    }
+
+    /** Whoever is in the room, and whatever its state: the server tells what has happened. */
+    private Outcome announce(Command.Announce announce) {
+        return append(announce, null, null, new MessageBody(MessageType.SYSTEM, announce.content()), null, List.of());
+    }
+
+    private Outcome append(
+            Command command,
+            @Nullable UserId senderId,
+            @Nullable String senderName,
+            MessageBody body,
+            @Nullable MessageId replyTo,
+            List<UserId> mentions) {
+        MessageId id = MessageId.after(lastMessageId, now, random);
+        lastMessageId = id;
+        lastSeq = lastSeq.next();
         Message message = new Message(
                 id,
                 lastSeq,
-                post.roomId(),
-                post.senderId(),
-                sender.nickname(),
-                post.clientMessageId(),
-                post.body().type(),
-                post.body().content(),
-                post.replyTo(),
-                mentions(post.body().type(), post.body().content()),
+                command.roomId(),
+                senderId,
+                senderName,
+                command.commandId(),
+                body.type(),
+                body.content(),
+                replyTo,
+                mentions,
                 id.createdAt(),
                 null,
                 null);

@@ -13,6 +13,7 @@ public final class Targets {
     public static Optional<MessageId> of(Command command) {
         return switch (command) {
             case Command.Post post -> Optional.ofNullable(post.replyTo());
+            case Command.Announce announce -> Optional.empty();
             case Command.Change change -> Optional.of(change.messageId());
         };
     }

@@ -13,6 +13,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import java.time.Clock;
@@ -70,6 +71,19 @@ public final class ChatAssembly {
     /** Recounting of unread counts, for operators. */
     public static RebuildUnread rebuildUnread(UnreadRepair unread) {
         return new RebuildUnreadService(unread);
+    }
+
+    /**
+     * Starts to tell of what happens to rooms, and to announce it in their timelines: the worker's part as well. However
+     * many are started, one at a time does it.
+     *
+     * @param thread of its own; it is blocked
+     * @return to be closed to stop; blocks for at most 2 s until what is under way is finished
+     */
+    public static Subscription startRelay(RelayPorts ports, ScheduledExecutorService thread) {
+        RelayLoop loop = new RelayLoop(new RelayRoomChanges(ports), thread);
+        loop.start();
+        return loop;
     }
 
     /**

@@ -53,6 +53,14 @@ final class LaneRoom {
         }
     }
 
+    void tellLasting(ChatEvent event, @Nullable UserId exceptUser) {
+        for (Subscriber subscriber : subscribers.values()) {
+            if (!subscriber.session().userId().equals(exceptUser)) {
+                subscriber.offerLasting(event);
+            }
+        }
+    }
+
     void tellPassing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
         for (Subscriber subscriber : subscribers.values()) {
             LiveSession session = subscriber.session();

@@ -31,6 +31,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     private final SendingRights rights;
     private final Background background;
     private final Coalescing coalescing;
+    private final RoomNews news;
     private volatile Epoch epoch;
 
     LiveChatService(
@@ -51,6 +52,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         this.rights = rights;
         this.background = background;
         this.coalescing = new Coalescing(background, this::tellRoomOfUser);
+        this.news = new RoomNews(stores, rooms, sessions, rights, background);
         this.epoch = stores.log().epoch();
         this.entrance = new RoomEntrance(rooms, stores, background, presence, this::epoch);
     }
@@ -106,14 +108,27 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             case ChatEvent.MessageDeleted deleted -> onTimeline(publication, deleted);
             case ChatEvent.CommandRejected rejected -> onRejected(rejected);
             case ChatEvent.ReadMarked marked -> coalescing.offer(marked, marked.userId());
+            case ChatEvent.RoomChanged changed -> {
+                if (isOfThisLife(publication)) {
+                    news.tell(changed);
+                }
+            }
+            case ChatEvent.RoomShown shown -> tellRoom(shown, null, null);
             case ChatEvent.Ephemeral passing -> onPassing(passing);
         }
     }
 
-    private void onTimeline(Publication publication, ChatEvent.Timeline event) {
-        if (!publication.epoch().equals(epoch)) {
-            // Left out: if the store was restored every session starts over, and if not the record is an old one.
+    /** If not it is left out: if the store was restored every session starts over, and if not the record is an old one. */
+    private boolean isOfThisLife(Publication publication) {
+        boolean ofThisLife = publication.epoch().equals(epoch);
+        if (!ofThisLife) {
             checkEpoch();
+        }
+        return ofThisLife;
+    }
+
+    private void onTimeline(Publication publication, ChatEvent.Timeline event) {
+        if (!isOfThisLife(publication)) {
             return;
         }
         RoomFeed feed = rooms.get(event.roomId());

@@ -164,6 +164,7 @@ final class RoomEntrance {
         private void replay(Subscriber subscriber) {
             if (subscriber.goLive()) {
                 complete(subscriber.seen(), true, null, false);
+                subscriber.tellWaiting();
                 return;
             }
             if (subscriber.isGone()) {

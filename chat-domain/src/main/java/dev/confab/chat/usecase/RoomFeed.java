@@ -3,6 +3,7 @@ package dev.confab.chat.usecase;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.Publication;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.Sequence;
@@ -113,7 +114,48 @@ final class RoomFeed {
         }
     }
 
-    /** Something of this room that has no place in its order. */
+    /**
+     * Somebody's place in this room changed: the room is told, and all sessions of whom it is about. Who has no place any
+     * more is out of the room before anything later of it is told (G14).
+     */
+    void placeChanged(ChatEvent event, RoomChange.OfMember change) {
+        lock.lock();
+        try {
+            if (change.endsPlace()) {
+                for (Map.Entry<LiveSession, Stay> entry : List.copyOf(stays.entrySet())) {
+                    if (entry.getKey().userId().equals(change.userId())
+                            && entry.getValue().verified() < change.memberVersion()) {
+                        evict(entry.getKey());
+                    }
+                }
+            }
+            lasting(event, change.userId());
+            for (LiveSession session : sessions.ofUser(change.userId())) {
+                session.lane().post(() -> session.tell(event));
+            }
+        } finally {
+            lock.unlock();
+        }
+        membershipChanged(change.memberVersion());
+    }
+
+    /** Something of this room that has no place in its order and is told to all in it. */
+    void lasting(ChatEvent event) {
+        lock.lock();
+        try {
+            lasting(event, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lasting(ChatEvent event, @Nullable UserId exceptUser) {
+        for (LaneRoom laneRoom : lanes.values()) {
+            laneRoom.lane().post(() -> laneRoom.tellLasting(event, exceptUser));
+        }
+    }
+
+    /** Something of this room that passes. */
     void passing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
         lock.lock();
         try {

@@ -1,6 +1,8 @@
 package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatEvent;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One session's stay in one room. Confined to the session's lane, so that what it has seen is never in doubt.
@@ -12,6 +14,9 @@ final class Subscriber {
     private long seen;
     /** The highest place that was passed by while it was still being told of earlier ones. */
     private long passed;
+
+    /** What happens while it is still being told of earlier events and will not be told by these. */
+    private final List<ChatEvent> waiting = new ArrayList<>(0);
 
     private boolean live;
     private boolean gone;
@@ -62,6 +67,24 @@ final class Subscriber {
         }
         seen = seq;
         return true;
+    }
+
+    /** Something without a place in the order that must not be missed; while earlier events are replayed it waits. */
+    void offerLasting(ChatEvent event) {
+        if (gone) {
+            return;
+        }
+        if (live) {
+            session.tell(event);
+        } else {
+            waiting.add(event);
+        }
+    }
+
+    /** It is live, and the client knows: what waited is told. */
+    void tellWaiting() {
+        waiting.forEach(this::offerLasting);
+        waiting.clear();
     }
 
     /** Something without a place in the order. */
