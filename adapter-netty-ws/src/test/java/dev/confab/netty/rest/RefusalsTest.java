@@ -156,6 +156,7 @@ final class RefusalsTest {
                             "visibility",
                             "userId",
                             "role",
+                            "level",
                             "reason",
                             "until")
                     .map(field -> "\"" + field + "\":" + wrong + ",")
