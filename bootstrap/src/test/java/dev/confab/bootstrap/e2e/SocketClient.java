@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -104,6 +105,18 @@ final class SocketClient implements WebSocket.Listener {
                     .filter(frame -> frame.path("event").asText().equals(name))
                     .map(frame -> frame.path("data"))
                     .toList();
+        }
+    }
+
+    /** When the last such frame was heard, in the time of {@link System#nanoTime()}; empty when there was none. */
+    OptionalLong lastHeardAt(Predicate<JsonNode> which) {
+        synchronized (frames) {
+            for (int i = frames.size() - 1; i >= 0; i--) {
+                if (which.test(frames.get(i))) {
+                    return OptionalLong.of(times.get(i));
+                }
+            }
+            return OptionalLong.empty();
         }
     }
 
