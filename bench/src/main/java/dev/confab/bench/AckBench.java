@@ -4,6 +4,7 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.jdbi.JdbiStores;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class AckBench {
 
     private static final int CLIENTS = 64;
     private static final int OUTSTANDING = 16;
+    private static final List<Double> PERCENTILES = List.of(50.0, 99.0);
 
     /** Of the first installation: the topic of its commands shows how a real record looks. */
     private static final String SPACE = "p1-";
@@ -30,9 +32,11 @@ final class AckBench {
     private final Installation servers;
     private final PrintWriter out;
     private final int seconds;
+    private final boolean floors;
     private final ClosedLoop loop;
 
-    AckBench(Installation servers, PrintWriter out, int seconds) {
+    AckBench(Installation servers, PrintWriter out, int seconds, boolean floors) {
+        this.floors = floors;
         this.servers = servers;
         this.out = out;
         this.seconds = seconds;
@@ -65,6 +69,12 @@ final class AckBench {
                 return warm;
             }
         }
+        String sample = CLIENTS + " connections, " + OUTSTANDING + " outstanding each, " + seconds + " s";
+        if (!floors) {
+            double ours = ours(database, SPACE, "gateway", "P1 ours", cast, tokens);
+            results.add(Comparison.alone("P1 send → ACK", "acks/s", ours, sample));
+            return ours;
+        }
         double echo;
         try (ServerProcess server = ServerProcess.start(Map.of(), BareServer.class.getName(), "echo")) {
             echo = loop.rate("P1 bare echo", server, Collections.nCopies(CLIENTS, ""), cast.rooms(), "sendMessage");
@@ -74,21 +84,22 @@ final class AckBench {
             raw = producer.throughput(seconds);
             say("P1 raw producer: %s records/s", Report.figure(raw));
         }
-        double ours;
-        try (ServerProcess server = servers.serve(database, SPACE, "gateway")) {
-            ours = loop.rate("P1 ours", server, tokens, cast.rooms(), "messageAccepted");
-        }
-        double withWorker;
-        try (ServerProcess server = servers.serve(database, "p1w-", "gateway,worker")) {
-            withWorker = loop.rate("P1 ours, storing beside it", server, tokens, cast.rooms(), "messageAccepted");
-        }
+        double ours = ours(database, SPACE, "gateway", "P1 ours", cast, tokens);
+        double withWorker = ours(database, "p1w-", "gateway,worker", "P1 ours, storing beside it", cast, tokens);
         double floor = Comparison.inSeries(echo, raw);
         String against = String.format("1/(1/W + 1/K), W = %s, K = %s", Report.figure(echo), Report.figure(raw));
-        String sample = CLIENTS + " connections, " + OUTSTANDING + " outstanding each, " + seconds + " s";
         results.add(new Comparison(
                 "P1 send → ACK", "acks/s", ours, floor, against, Comparison.Target.atLeast(0.5), sample));
         results.add(new Comparison("P1 with storing beside it", "acks/s", withWorker, floor, against, null, sample));
         return ours;
+    }
+
+    private double ours(
+            String database, String space, String roles, String what, Installation.Cast cast, List<String> tokens)
+            throws IOException, InterruptedException {
+        try (ServerProcess server = servers.serve(database, space, roles)) {
+            return loop.rate(what, server, tokens, cast.rooms(), "messageAccepted");
+        }
     }
 
     private RawProducer rawProducer() throws Exception {
@@ -112,14 +123,25 @@ final class AckBench {
                     .rate("P10 warm-up", server, tokens, cast.rooms(), "messageAccepted");
             ours = openLoop(server, tokens, cast.rooms(), rate);
         }
+        String work = String.format("P10 send → ACK at %s/s", Report.figure(rate));
+        if (!floors) {
+            for (double percentile : PERCENTILES) {
+                results.add(Comparison.alone(
+                        work,
+                        String.format("p%.0f, ms", percentile),
+                        ours.getValueAtPercentile(percentile) / 1e6,
+                        ours.getTotalCount() + " acks"));
+            }
+            return;
+        }
         Histogram raw;
         try (RawProducer producer = rawProducer()) {
             double unused = producer.throughput(1);
             raw = producer.latency(rate, seconds);
         }
-        for (double percentile : List.of(50.0, 99.0)) {
+        for (double percentile : PERCENTILES) {
             results.add(new Comparison(
-                    String.format("P10 send → ACK at %s/s", Report.figure(rate)),
+                    work,
                     String.format("p%.0f, ms", percentile),
                     ours.getValueAtPercentile(percentile) / 1e6,
                     raw.getValueAtPercentile(percentile) / 1e6,

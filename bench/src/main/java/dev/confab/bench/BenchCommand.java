@@ -45,6 +45,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
     private int seconds = 10;
 
+    @Option(
+            names = "--ours-only",
+            description = "Leave the floors of P1, P2 and P10 out, which is enough to compare two revisions.")
+    private boolean oursOnly;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -72,10 +77,11 @@ final class BenchCommand implements Callable<Integer> {
                 results.addAll(new StoreBench(servers, out, seconds).run());
             }
             if (wanted.contains("P1") || wanted.contains("P10")) {
-                results.addAll(new AckBench(servers, out, seconds).run(wanted.contains("P1"), wanted.contains("P10")));
+                results.addAll(new AckBench(servers, out, seconds, !oursOnly)
+                        .run(wanted.contains("P1"), wanted.contains("P10")));
             }
             if (wanted.contains("P2")) {
-                results.addAll(new WholePathBench(servers, out, seconds).run());
+                results.addAll(new WholePathBench(servers, out, seconds, !oursOnly).run());
             }
             if (wanted.contains("SEARCH")) {
                 results.addAll(new SearchBench(servers, out).run());

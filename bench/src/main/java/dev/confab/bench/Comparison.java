@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work what was done, beginning with the number of the target
  * @param measure what both figures count, with the unit
- * @param floor the other side's figure
+ * @param floor the other side's figure; not a number when it was not measured
  * @param against what the other side is
  * @param target what the ratio should be; null where there is none and the figure only explains another
  * @param sample how many things were counted on our side
@@ -47,6 +47,16 @@ record Comparison(
         public String toString() {
             return (most ? "≤ " : "≥ ") + String.format(Locale.ROOT, "%.2f", bound);
         }
+    }
+
+    /** Our side alone, to be compared with another run. */
+    static Comparison alone(String work, String measure, double ours, String sample) {
+        return new Comparison(work, measure, ours, Double.NaN, "", null, sample);
+    }
+
+    /** Whether both sides were measured. */
+    boolean hasFloor() {
+        return !Double.isNaN(floor);
     }
 
     /** Ours divided by the floor. */

@@ -23,9 +23,9 @@ final class Report {
                     each.work(),
                     each.measure(),
                     figure(each.ours()),
-                    figure(each.floor()),
+                    each.hasFloor() ? figure(each.floor()) : "",
                     each.against(),
-                    String.format(Locale.ROOT, "%.2f", each.ratio()),
+                    each.hasFloor() ? String.format(Locale.ROOT, "%.2f", each.ratio()) : "",
                     each.target() == null ? "" : each.target().toString(),
                     each.met(),
                     each.sample()));
@@ -49,14 +49,14 @@ final class Report {
             json.append(separator)
                     .append(String.format(
                             Locale.ROOT,
-                            "    {\"work\": %s, \"measure\": %s, \"ours\": %.3f, \"floor\": %.3f, \"against\": %s,"
-                                    + " \"ratio\": %.4f, \"target\": %s, \"met\": %s, \"sample\": %s}",
+                            "    {\"work\": %s, \"measure\": %s, \"ours\": %.3f, \"floor\": %s, \"against\": %s,"
+                                    + " \"ratio\": %s, \"target\": %s, \"met\": %s, \"sample\": %s}",
                             quoted(each.work()),
                             quoted(each.measure()),
                             each.ours(),
-                            each.floor(),
+                            each.hasFloor() ? String.format(Locale.ROOT, "%.3f", each.floor()) : "null",
                             quoted(each.against()),
-                            each.ratio(),
+                            each.hasFloor() ? String.format(Locale.ROOT, "%.4f", each.ratio()) : "null",
                             each.target() == null
                                     ? "null"
                                     : quoted(each.target().toString()),
