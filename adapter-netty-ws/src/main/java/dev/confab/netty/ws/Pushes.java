@@ -2,6 +2,7 @@ package dev.confab.netty.ws;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.port.in.LiveChat;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,17 @@ final class Pushes implements LiveChat.Listener {
         if (event instanceof ChatEvent.PresenceChanged changed && !isNews(changed)) {
             return;
         }
+        if (event instanceof ChatEvent.RoomChanged changed && endsOwnPlace(changed.change())) {
+            connection.outbound().forget(event.roomId());
+        }
         connection.outbound().push(event);
+    }
+
+    /** Who is no member any more is not told later what was missed in the room (G14). */
+    private boolean endsOwnPlace(RoomChange change) {
+        return change instanceof RoomChange.OfMember place
+                && place.endsPlace()
+                && place.userId().equals(connection.userId());
     }
 
     /** Who shares several rooms with somebody hears of him or her in each, and needs to be told but once. */

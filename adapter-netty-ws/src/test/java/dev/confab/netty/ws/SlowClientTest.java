@@ -3,6 +3,7 @@ package dev.confab.netty.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.ConnectionId;
@@ -12,6 +13,8 @@ import dev.confab.chat.model.MessageType;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.model.Role;
+import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
@@ -114,6 +117,24 @@ class SlowClientTest {
 
         // The head was told first: what the client sends waits while it does not read.
         assertThat(events()).containsExactly("roomHead", "reply");
+    }
+
+    private static ChatEvent removed(UserId user) {
+        return new ChatEvent.RoomChanged(
+                ChangeId.random(),
+                new RoomChange.MemberRemoved(ROOM, user, Role.MEMBER, SENDER, 2, MutableClock.START));
+    }
+
+    @Test
+    void whatHappensToPlacesIsNeverLeftOutAndHeadsAreNotToldToWhoHasNone() {
+        client.setWritable(false);
+        tell(message(ROOM, 2));
+        tell(removed(UserId.random()));
+        tell(removed(client.chat.session().principal.userId()));
+        tell(message(OTHER, 9));
+        client.setWritable(true);
+
+        assertThat(events()).containsExactly("memberRemoved", "memberRemoved", "roomHead");
     }
 
     @Test
