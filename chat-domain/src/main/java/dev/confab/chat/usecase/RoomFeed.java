@@ -9,11 +9,8 @@ import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,8 +38,7 @@ final class RoomFeed {
     private final LiveSessions sessions;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Lane, LaneRoom> lanes = new HashMap<>();
-    private final Map<LiveSession, Stay> stays = new HashMap<>();
+    private final RoomAudience audience = new RoomAudience();
     private boolean loaded;
     private boolean settling;
     private boolean closed;
@@ -51,9 +47,6 @@ final class RoomFeed {
     private long memberVersion;
     private long wantedVersion;
     private int memberCount;
-
-    /** A session in the room, and up to which membership version it is known to be a member. */
-    private record Stay(LaneRoom laneRoom, Subscriber subscriber, long verified) {}
 
     RoomFeed(RoomId roomId, LiveStores stores, Background background, LiveSessions sessions) {
         this.roomId = roomId;
@@ -90,7 +83,7 @@ final class RoomFeed {
             if (!loaded || settling || closed || seq <= cursor) {
                 return;
             }
-            boolean nobodyToMiss = stays.isEmpty();
+            boolean nobodyToMiss = audience.isEmpty();
             if (nobodyToMiss || (seq == cursor + 1 && wantedVersion <= memberVersion)) {
                 deliver(event);
             } else {
@@ -122,14 +115,9 @@ final class RoomFeed {
         lock.lock();
         try {
             if (change.endsPlace()) {
-                for (Map.Entry<LiveSession, Stay> entry : List.copyOf(stays.entrySet())) {
-                    if (entry.getKey().userId().equals(change.userId())
-                            && entry.getValue().verified() < change.memberVersion()) {
-                        evict(entry.getKey());
-                    }
-                }
+                audience.of(change.userId(), change.memberVersion()).forEach(this::evict);
             }
-            lasting(event, change.userId());
+            audience.tellLasting(event, change.userId());
             for (LiveSession session : sessions.ofUser(change.userId())) {
                 session.lane().post(() -> session.tell(event));
             }
@@ -143,15 +131,9 @@ final class RoomFeed {
     void lasting(ChatEvent event) {
         lock.lock();
         try {
-            lasting(event, null);
+            audience.tellLasting(event, null);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void lasting(ChatEvent event, @Nullable UserId exceptUser) {
-        for (LaneRoom laneRoom : lanes.values()) {
-            laneRoom.lane().post(() -> laneRoom.tellLasting(event, exceptUser));
         }
     }
 
@@ -162,9 +144,7 @@ final class RoomFeed {
             if (event instanceof ChatEvent.Coming && memberCount > MOST_MEMBERS_TOLD) {
                 return;
             }
-            for (LaneRoom laneRoom : lanes.values()) {
-                laneRoom.lane().post(() -> laneRoom.tellPassing(event, exceptUser, exceptConnection));
-            }
+            audience.tellPassing(event, exceptUser, exceptConnection);
         } finally {
             lock.unlock();
         }
@@ -187,20 +167,16 @@ final class RoomFeed {
             if (standing.memberVersion() < memberVersion) {
                 return Optional.empty();
             }
-            if (stays.isEmpty()) {
+            if (audience.isEmpty()) {
                 memberVersion = standing.memberVersion();
             }
             memberCount = standing.memberCount();
-            detach(session);
+            audience.leave(session);
             // The store may be ahead of what was heard here: what lies between is told by replay, not as live.
             long begin = Math.max(cursor, standing.lastSeq().value());
             Beginning beginning = plan.apply(begin);
-            LaneRoom laneRoom = lanes.computeIfAbsent(session.lane(), LaneRoom::new);
             Subscriber subscriber = new Subscriber(session, beginning.seen(), beginning.live());
-            stays.put(session, new Stay(laneRoom, subscriber, standing.memberVersion()));
-            laneRoom.arrived();
-            laneRoom.lane().post(() -> {
-                laneRoom.add(subscriber);
+            audience.enter(subscriber, standing.memberVersion(), () -> {
                 subscriber.mustReach(begin);
                 beginning.begun().accept(subscriber);
             });
@@ -217,15 +193,7 @@ final class RoomFeed {
     boolean detach(LiveSession session) {
         lock.lock();
         try {
-            Stay stay = stays.remove(session);
-            if (stay == null) {
-                return false;
-            }
-            stay.laneRoom().lane().post(() -> stay.laneRoom().remove(stay.subscriber()));
-            if (stay.laneRoom().departed() == 0) {
-                lanes.remove(stay.laneRoom().lane());
-            }
-            return true;
+            return audience.leave(session);
         } finally {
             lock.unlock();
         }
@@ -234,7 +202,7 @@ final class RoomFeed {
     boolean isEmpty() {
         lock.lock();
         try {
-            return stays.isEmpty() && !settling;
+            return audience.isEmpty() && !settling;
         } finally {
             lock.unlock();
         }
@@ -245,7 +213,7 @@ final class RoomFeed {
         lock.lock();
         try {
             closed = true;
-            List.copyOf(stays.keySet()).forEach(this::detach);
+            audience.all().forEach(audience::leave);
         } finally {
             lock.unlock();
         }
@@ -253,13 +221,11 @@ final class RoomFeed {
 
     private void deliver(ChatEvent.Timeline event) {
         cursor = event.seq().value();
-        for (LaneRoom laneRoom : lanes.values()) {
-            laneRoom.lane().post(() -> laneRoom.tell(event));
-        }
+        audience.tell(event);
         UserId actor = event.actor();
         if (actor != null) {
             for (LiveSession session : sessions.ofUser(actor)) {
-                if (!stays.containsKey(session)) {
+                if (!audience.has(session)) {
                     session.lane().post(() -> session.tell(event));
                 }
             }
@@ -287,7 +253,7 @@ final class RoomFeed {
                     return true;
                 }
                 if (wantedVersion > memberVersion) {
-                    stays.keySet().forEach(session -> unverified.add(session.userId()));
+                    unverified.addAll(audience.users());
                 }
                 from = cursor;
             } finally {
@@ -315,27 +281,12 @@ final class RoomFeed {
         lock.lock();
         try {
             if (standing == null) {
-                List.copyOf(stays.keySet()).forEach(this::evict);
+                audience.all().forEach(this::evict);
                 memberVersion = wanted;
                 return true;
             }
             memberCount = standing.memberCount();
-            boolean allVerified = true;
-            for (Map.Entry<LiveSession, Stay> entry : new ArrayList<>(stays.entrySet())) {
-                UserId user = entry.getKey().userId();
-                Stay stay = entry.getValue();
-                if (stay.verified() >= standing.memberVersion()) {
-                    continue;
-                }
-                if (!users.contains(user)) {
-                    allVerified = false;
-                } else if (standing.members().contains(user)) {
-                    stays.put(entry.getKey(), new Stay(stay.laneRoom(), stay.subscriber(), standing.memberVersion()));
-                } else {
-                    evict(entry.getKey());
-                }
-            }
-            if (allVerified) {
+            if (audience.verify(users, standing, this::evict)) {
                 // A version that the store does not have is one that it lost; waiting for it would stop the room.
                 memberVersion = Math.max(wanted, standing.memberVersion());
             }
@@ -346,7 +297,7 @@ final class RoomFeed {
     }
 
     private void evict(LiveSession session) {
-        detach(session);
+        audience.leave(session);
         session.wasRemoved(roomId);
     }
 
