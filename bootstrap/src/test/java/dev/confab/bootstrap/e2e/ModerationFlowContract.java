@@ -56,6 +56,56 @@ interface ModerationFlowContract {
     }
 
     @Test
+    default void whatHappensToARoomIsToldOnBothGatewaysAndShowsInItsTimelineInOrder() {
+        URI here = gateways().getFirst();
+        URI there = gateways().getLast();
+        RestClient.Account kim = rest().register(here, "Kim");
+        RestClient.Account lee = rest().register(there, "Lee");
+        RestClient.Account pat = rest().register(there, "Pat");
+        String room = rest().createRoom(here, kim, List.of(lee));
+        String path = "/rooms/" + room;
+        SocketClient inside = SocketClient.connect(rest(), there, lee);
+        inside.join(room);
+        SocketClient outside = SocketClient.connect(rest(), there, pat);
+
+        rest().post(here, path + "/members", kim, Map.of("userId", pat.id())).expect(201);
+        rest().call("PATCH", here, path + "/members/" + pat.id(), kim, Map.of("role", "ADMIN"))
+                .expect(200);
+        rest().call("PATCH", there, path, pat, Map.of("name", "Tea")).expect(200);
+        rest().post(there, path + "/leave", pat, Map.of()).expect(204);
+        rest().post(there, path + "/join", pat, Map.of()).expect(201);
+        rest().call("DELETE", here, path + "/members/" + pat.id(), kim, null).expect(204);
+        rest().post(here, path + "/close", kim, Map.of()).expect(200);
+
+        inside.awaitFrame(frame -> frame.path("event").asText().equals("roomClosed"));
+        inside.awaitMessages(room, 6);
+        assertThat(inside.messages(room)).isEqualTo(rest().history(here, kim, room));
+        assertThat(inside.messages(room).stream()
+                        .map(message -> message.path("content").asText()))
+                .containsExactly(
+                        "Kim invited Pat",
+                        "Pat renamed the room to Tea",
+                        "Pat left",
+                        "Pat joined",
+                        "Kim removed Pat",
+                        "Kim closed the room");
+        Timeline.assertWhole(inside.messages(room), 6);
+        outside.awaitFrame(frame -> frame.path("event").asText().equals("memberRemoved"));
+        for (SocketClient socket : List.of(inside, outside)) {
+            assertThat(socket.events("memberJoined").stream()
+                            .filter(place -> place.path("userId").asText().equals(pat.id()))
+                            .map(place -> place.path("by").asText()))
+                    .containsExactly(kim.id(), pat.id());
+            assertThat(socket.events("roleChanged")).hasSize(1);
+            assertThat(socket.events("memberLeft")).hasSize(1);
+            assertThat(socket.events("memberRemoved")).hasSize(1);
+        }
+        assertThat(outside.messages(room)).isEmpty();
+        assertThat(inside.events("roomUpdated")).hasSize(1);
+        List.of(inside, outside).forEach(SocketClient::abort);
+    }
+
+    @Test
     default void twoWhoMakeTheirDirectRoomAtOnceOnTwoGatewaysMakeOne() {
         RestClient.Account kim = rest().register(gateways().getFirst(), "Kim");
         RestClient.Account lee = rest().register(gateways().getLast(), "Lee");
