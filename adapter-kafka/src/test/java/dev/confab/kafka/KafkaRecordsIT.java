@@ -3,6 +3,7 @@ package dev.confab.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
@@ -110,6 +111,34 @@ class KafkaRecordsIT {
             bus.publish(List.of(readable));
             Eventually.holds(() -> assertThat(heard).containsExactly(readable));
         }
+    }
+
+    @Test
+    void whatHappensToRoomsTravelsOverItsOwnTopicUnderItsRoomAndItsId() {
+        UserId joined = UserId.random();
+        Publication change = BusExamples.joined(room, joined);
+        try (EventBus bus = RawKafka.open(settings)) {
+            bus.publish(List.of(change));
+        }
+        ConsumerRecord<byte[], byte[]> found =
+                RawKafka.readAll(settings, Topic.ROOM_EVENTS).getFirst();
+        assertThat(new String(found.key(), UTF_8)).isEqualTo(room.toString());
+        assertThat(new String(found.headers().lastHeader("user").value(), UTF_8))
+                .isEqualTo(joined.toString());
+        assertThat(new String(found.value(), UTF_8))
+                .contains("\"eventType\":\"member.joined\"")
+                .contains("\"eventId\":\"" + ((ChatEvent.RoomChanged) change.event()).id() + "\"");
+    }
+
+    @Test
+    void anAnnouncementNamesNoSender() throws Exception {
+        try (EventBus bus = RawKafka.open(settings)) {
+            submit(bus, BusExamples.announce(room, "Kim joined"));
+        }
+        ConsumerRecord<byte[], byte[]> found =
+                RawKafka.readAll(settings, Topic.COMMANDS).getFirst();
+        assertThat(found.headers().lastHeader("user")).isNull();
+        assertThat(new String(found.value(), UTF_8)).contains("message.system").doesNotContain("senderId");
     }
 
     @Test

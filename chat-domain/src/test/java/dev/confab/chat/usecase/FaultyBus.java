@@ -8,18 +8,20 @@ import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.Subscription;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A bus that writes down what it is given, may be away, and may refuse an announcement. */
 final class FaultyBus implements EventBus {
 
-    final List<Publication> published = new ArrayList<>();
-    private final List<Command.Announce> announced = new ArrayList<>();
-    boolean away;
-    String refuses = "";
+    final List<Publication> published = new CopyOnWriteArrayList<>();
+    private final List<Command.Announce> announced = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+    volatile String refuses = "";
+    /** Called at the beginning of each attempt to publish. */
+    volatile Runnable attempt = () -> {};
 
     List<ChatEvent> events() {
         return published.stream().map(Publication::event).toList();
@@ -41,6 +43,7 @@ final class FaultyBus implements EventBus {
 
     @Override
     public void publish(List<Publication> publications) {
+        attempt.run();
         if (away) {
             throw new BusUnavailableException("away");
         }
