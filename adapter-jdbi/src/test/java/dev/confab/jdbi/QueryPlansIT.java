@@ -112,6 +112,26 @@ final class QueryPlansIT {
     }
 
     @Test
+    void whoIsToBeToldOfMessagesIsFoundWithoutReadingOtherRooms() {
+        List<UUID> ids =
+                IntStream.range(0, 100).mapToObj(i -> Columns.uuid(MIDDLE)).toList();
+        String current = plan(
+                JdbiNotificationStore.CURRENT,
+                q -> q.bind("rooms", UuidArray.of(ids, id -> ROOM)).bind("ids", UuidArray.of(ids, id -> id)));
+        assertThat(current).contains("messages_by_id").doesNotContain("Seq Scan on messages");
+
+        String unaware = plan(
+                JdbiNotificationStore.UNAWARE,
+                q -> q.bind("room", ROOM)
+                        .bind("seq", 500L)
+                        .bind("author", USER)
+                        .bind("mentions", UuidArray.of(List.of(USER), id -> id))
+                        .bind("after", USER)
+                        .bind("limit", 501));
+        assertThat(unaware).containsOnlyOnce("room_members_pkey").doesNotContain("Seq Scan");
+    }
+
+    @Test
     void whoIsMentionedIsFoundByNicknameAndNotByReadingTheRoom() {
         List<String> names = IntStream.range(0, 200).mapToObj(i -> "n" + i).toList();
         String plan = plan(

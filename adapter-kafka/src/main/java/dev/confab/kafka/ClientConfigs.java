@@ -17,6 +17,12 @@ final class ClientConfigs {
     /** The group of the workers. */
     static final String WORKERS = "chat-persistor";
 
+    /** The group of those who look who is to be told of messages. */
+    static final String NOTIFIERS = "chat-notifier";
+
+    /** The group of those who send notifications. */
+    static final String NOTIFICATION_SENDERS = "chat-notification-sender";
+
     /** After this time it is unknown what became of a command. */
     static final Duration COMMAND_DELIVERY = Duration.ofSeconds(5);
 
@@ -61,8 +67,22 @@ final class ClientConfigs {
      * Cooperative, so that the rooms of partitions that stay do not notice a rebalance.
      */
     static Map<String, Object> commandConsumer(KafkaSettings settings) {
-        Map<String, Object> config = consumer(settings, "-commands");
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topicPrefix() + WORKERS);
+        return groupConsumer(settings, "-commands", WORKERS);
+    }
+
+    /** See {@link #commandConsumer}. */
+    static Map<String, Object> dueMessageConsumer(KafkaSettings settings) {
+        return groupConsumer(settings, "-due-messages", NOTIFIERS);
+    }
+
+    /** See {@link #commandConsumer}. */
+    static Map<String, Object> notificationConsumer(KafkaSettings settings) {
+        return groupConsumer(settings, "-notifications", NOTIFICATION_SENDERS);
+    }
+
+    private static Map<String, Object> groupConsumer(KafkaSettings settings, String suffix, String group) {
+        Map<String, Object> config = consumer(settings, suffix);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topicPrefix() + group);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

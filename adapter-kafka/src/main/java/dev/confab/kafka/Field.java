@@ -36,7 +36,10 @@ enum Field {
     LAST_READ_SEQ("lastReadSeq"),
     ROLE("role"),
     BY("by"),
-    NEW_NAME("newName");
+    NEW_NAME("newName"),
+    ROOM_NAME("roomName"),
+    PREVIEW("preview"),
+    MENTIONED("mentioned");
 
     private static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(field -> field.text, Function.identity()));

@@ -5,6 +5,7 @@ import dev.confab.chat.model.Publication;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.Subscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The event bus on Kafka. Commands lie in {@code chat.messages.v1}, publications in {@code chat.messages.persisted.v1}
- * and {@code chat.read-receipts.v1}, dead letters in {@code chat.messages.dlt.v1}; each record is JSON, its key the
+ * and {@code chat.read-receipts.v1}, notifications in {@code chat.notifications.v1}, dead letters in {@code chat.messages.dlt.v1}; each record is JSON, its key the
  * room's id.
  *
  * <p>A submission is answered within 1 s as {@code UNAVAILABLE} while Kafka is known to be away, and within about 6 s
@@ -40,6 +41,7 @@ public final class KafkaEventBus implements EventBus {
     private final Admin admin;
     private final CommandSender commands;
     private final PublicationSender publications;
+    private final NotificationBus notifications;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean closed;
 
@@ -48,6 +50,7 @@ public final class KafkaEventBus implements EventBus {
         this.admin = admin;
         this.commands = new CommandSender(settings, admin);
         this.publications = new PublicationSender(settings, new PublicationCodec(clock));
+        this.notifications = new KafkaNotificationBus(settings, clock, publications, this::subscribe);
     }
 
     /**
@@ -99,7 +102,14 @@ public final class KafkaEventBus implements EventBus {
     @Override
     public Subscription consume(CommandConsumer consumer) {
         return subscribe(() -> {
-            CommandWorker worker = new CommandWorker(settings, consumer);
+            GroupWorker worker = new GroupWorker(
+                    settings,
+                    new WorkGroup(
+                            "commands",
+                            Topic.COMMANDS,
+                            ClientConfigs.commandConsumer(settings),
+                            partition -> new CommandWork(partition, consumer),
+                            null));
             worker.start();
             return worker;
         });
@@ -117,6 +127,11 @@ public final class KafkaEventBus implements EventBus {
             reader.start();
             return reader;
         });
+    }
+
+    /** Notifications on the same cluster; closed with this bus. */
+    public NotificationBus notifications() {
+        return notifications;
     }
 
     private Subscription subscribe(Supplier<Subscription> begin) {

@@ -1,8 +1,5 @@
 package dev.confab.kafka;
 
-import dev.confab.chat.port.out.CommandBatch;
-import dev.confab.chat.port.out.CommandPartition;
-import dev.confab.chat.port.out.EventBus.CommandConsumer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,23 +26,19 @@ final class PartitionLane {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
-    /** Records of one batch at most. */
-    private static final int BATCH = 1_000;
-
     /** With so many records waiting the partition is not read on, with that few it is again. */
     private static final int FULL = 1_000;
 
     private static final int LOW = 500;
 
     private final TopicPartition topicPartition;
-    private final CommandPartition partition;
-    private final CommandConsumer consumer;
+    private final PartitionWork work;
     private final @Nullable PartitionLane former;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+    private final Deque<Arrival> waiting = new ArrayDeque<>();
     private OptionalLong committed = OptionalLong.empty();
     private OptionalLong seekTo = OptionalLong.empty();
     private OptionalLong done = OptionalLong.empty();
@@ -54,16 +47,19 @@ final class PartitionLane {
     // Of the lane's own thread.
     private long position;
 
+    /** A record that waits, and when it came, in the time of {@link System#nanoTime()}. */
+    private record Arrival(ConsumerRecord<byte[], byte[]> record, long nanos) {}
+
     /**
+     * @param name of the group
      * @param former the lane that had this partition before; its thread ends first, so that never two are at work
      */
-    PartitionLane(TopicPartition topicPartition, CommandConsumer consumer, @Nullable PartitionLane former) {
+    PartitionLane(String name, TopicPartition topicPartition, PartitionWork work, @Nullable PartitionLane former) {
         this.topicPartition = topicPartition;
-        this.partition = new CommandPartition(topicPartition.topic(), topicPartition.partition());
-        this.consumer = consumer;
+        this.work = work;
         this.former = former;
         this.thread = Thread.ofPlatform()
-                .name("confab-commands-" + topicPartition.partition())
+                .name("confab-" + name + "-" + topicPartition.partition())
                 .daemon()
                 .unstarted(this::run);
     }
@@ -99,7 +95,8 @@ final class PartitionLane {
         lock.lock();
         try {
             if (reading && !stopped) {
-                waiting.addAll(records);
+                long now = System.nanoTime();
+                records.forEach(record -> waiting.add(new Arrival(record, now)));
                 changed.signalAll();
             }
         } finally {
@@ -113,6 +110,11 @@ final class PartitionLane {
 
     boolean isLow() {
         return locked(() -> reading && waiting.size() <= LOW);
+    }
+
+    /** Whether there is nothing to do for now, because the time of the next record has not come. */
+    boolean isLeftAlone() {
+        return locked(() -> reading && !waiting.isEmpty() && untilDue() > 0);
     }
 
     /** Where the group may read on; empty before the first batch is done. */
@@ -168,7 +170,7 @@ final class PartitionLane {
 
     /** Returns when the partition was taken away. */
     private void beginAndWork() throws InterruptedException {
-        OptionalLong start = insist(() -> consumer.startAt(partition, committed));
+        OptionalLong start = insist(() -> work.startAt(committed));
         if (start.isPresent()) {
             readFrom(start.getAsLong());
             work();
@@ -176,17 +178,19 @@ final class PartitionLane {
     }
 
     private void work() throws InterruptedException {
-        for (CommandBatch batch = next(); batch != null; batch = next()) {
-            CommandBatch present = batch;
-            OptionalLong reached = insist(() -> consumer.handle(present));
+        for (List<ConsumerRecord<byte[], byte[]>> batch = next(); batch != null; batch = next()) {
+            List<ConsumerRecord<byte[], byte[]>> records = batch;
+            long begin = beginOf(records);
+            long end = records.getLast().offset() + 1;
+            position = end;
+            OptionalLong reached = insist(() -> work.handle(begin, records, end));
             if (reached.isEmpty()) {
                 return;
             }
-            if (reached.getAsLong() < batch.nextPosition()) {
+            if (reached.getAsLong() < end) {
                 LOG.info("{} is read again from {}", topicPartition, reached.getAsLong());
                 readFrom(reached.getAsLong());
             } else {
-                long end = batch.nextPosition();
                 locked(() -> done = OptionalLong.of(end));
             }
         }
@@ -204,39 +208,43 @@ final class PartitionLane {
         }
     }
 
-    /** Waits for records. Null when the partition was taken away. */
-    private @Nullable CommandBatch next() throws InterruptedException {
+    /** Waits for records whose time has come. Null when the partition was taken away. */
+    private @Nullable List<ConsumerRecord<byte[], byte[]>> next() throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         lock.lock();
         try {
-            while (waiting.isEmpty() && !stopped) {
-                changed.await();
+            while (!stopped) {
+                long left = untilDue();
+                if (left <= 0) {
+                    do {
+                        records.add(waiting.remove().record());
+                    } while (records.size() < work.most() && untilDue() <= 0);
+                    return records;
+                }
+                long unused = changed.awaitNanos(left);
             }
-            if (stopped) {
-                return null;
-            }
-            while (records.size() < BATCH && !waiting.isEmpty()) {
-                records.add(waiting.poll());
-            }
+            return null;
         } finally {
             lock.unlock();
         }
-        return batchOf(records);
     }
 
-    private CommandBatch batchOf(List<ConsumerRecord<byte[], byte[]>> records) {
+    /** In nanoseconds; what is not there is never due. */
+    private long untilDue() {
+        Arrival first = waiting.peek();
+        return first == null
+                ? Long.MAX_VALUE
+                : work.untilDue(first.record(), Duration.ofNanos(System.nanoTime() - first.nanos()))
+                        .toNanos();
+    }
+
+    private long beginOf(List<ConsumerRecord<byte[], byte[]>> records) {
         long first = records.getFirst().offset();
-        long begin = position;
-        if (first < begin) {
-            LOG.warn("{} ends before {}: it lost records; reading on from {}", topicPartition, begin, first);
-            begin = first;
+        if (first < position) {
+            LOG.warn("{} ends before {}: it lost records; reading on from {}", topicPartition, position, first);
+            return first;
         }
-        List<CommandBatch.Entry> entries = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            entries.add(CommandDecoder.decode(partition, record));
-        }
-        position = records.getLast().offset() + 1;
-        return new CommandBatch(partition, begin, List.copyOf(entries), position);
+        return position;
     }
 
     /** Calls again and again until it succeeds; empty when the partition was taken away before it did. */

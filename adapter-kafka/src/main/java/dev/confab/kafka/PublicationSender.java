@@ -57,7 +57,8 @@ final class PublicationSender {
         sendAll(List.of(Records.of(Topic.DEAD_LETTERS.name(settings), letter)));
     }
 
-    private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    /** Returns once all of them are held durably. */
+    void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
         KafkaProducer<byte[], byte[]> open = producer();
         Answers answers = new Answers(records.size());
         try {

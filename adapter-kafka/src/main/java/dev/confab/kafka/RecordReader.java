@@ -32,6 +32,7 @@ final class RecordReader {
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
     private final Map<Field, Long> numbers = new EnumMap<>(Field.class);
+    private final Map<Field, Boolean> flags = new EnumMap<>(Field.class);
     private List<String> mentions = List.of();
     private @Nullable Field ofAnotherShape;
 
@@ -73,6 +74,13 @@ final class RecordReader {
         switch (token) {
             case VALUE_STRING -> texts.put(field, parser.getText());
             case VALUE_NUMBER_INT -> numbers.put(field, parser.getLongValue());
+            case VALUE_TRUE, VALUE_FALSE -> {
+                if (field == Field.MENTIONED) {
+                    flags.put(field, token == JsonToken.VALUE_TRUE);
+                } else {
+                    ofAnotherShape = field;
+                }
+            }
             case VALUE_NULL -> texts.remove(field);
             case START_ARRAY -> {
                 if (field == Field.MENTIONS) {
@@ -141,6 +149,14 @@ final class RecordReader {
             throw new UnreadableRecordException(field + " is missing or no whole number");
         }
         return number;
+    }
+
+    boolean flag(Field field) throws UnreadableRecordException {
+        Boolean flag = flags.get(field);
+        if (flag == null) {
+            throw new UnreadableRecordException(field + " is missing or neither true nor false");
+        }
+        return flag;
     }
 
     RoomId roomId() throws UnreadableRecordException {

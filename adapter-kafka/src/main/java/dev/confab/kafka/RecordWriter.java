@@ -77,6 +77,11 @@ final class RecordWriter {
         json.writeNumber(value);
     }
 
+    void flag(Field field, boolean value) throws IOException {
+        json.writeFieldName(field.toString());
+        json.writeBoolean(value);
+    }
+
     void instant(Field field, @Nullable Instant value) throws IOException {
         text(field, value == null ? null : InstantText.write(value));
     }

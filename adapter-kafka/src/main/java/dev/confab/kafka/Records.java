@@ -1,6 +1,7 @@
 package dev.confab.kafka;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.Notification;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.TraceId;
@@ -62,6 +63,12 @@ final class Records {
     static ProducerRecord<byte[], byte[]> of(
             String topic, int partitions, Publication publication, PublicationCodec codec) {
         return of(topic, partitions, publication.event().roomId(), publication.concerns(), codec.encode(publication));
+    }
+
+    /** In the partition of the user who is to be told. */
+    static ProducerRecord<byte[], byte[]> of(String topic, int partitions, Notification notification) {
+        byte[] key = UuidText.toBytes(notification.userId().value());
+        return new ProducerRecord<>(topic, partitionOf(key, partitions), key, NotificationCodec.encode(notification));
     }
 
     /**

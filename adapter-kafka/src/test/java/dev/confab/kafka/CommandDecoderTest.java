@@ -26,7 +26,7 @@ class CommandDecoderTest {
     private final byte[] key = UuidText.toBytes(command.roomId().value());
 
     private static CommandBatch.Entry decode(byte @Nullable [] key, byte @Nullable [] value) {
-        return CommandDecoder.decode(PARTITION, new ConsumerRecord<>("commands", 3, 17, key, value));
+        return CommandDecoder.decode(new ConsumerRecord<>("commands", 3, 17, key, value));
     }
 
     private DeadLetter unreadable(String value) {

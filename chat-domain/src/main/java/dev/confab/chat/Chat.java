@@ -1,6 +1,7 @@
 package dev.confab.chat;
 
 import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
@@ -39,6 +40,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
@@ -109,6 +111,16 @@ public final class Chat implements AutoCloseable {
      */
     public static Subscription startRelay(RelayPorts ports, ScheduledExecutorService thread) {
         return ChatAssembly.startRelay(ports, thread);
+    }
+
+    /**
+     * Starts the part that tells people of messages that they have not read, through a {@link
+     * dev.confab.chat.port.out.Notifier}. Any number of them share the work.
+     *
+     * @return to be closed to stop; that blocks for at most 10 s, and leaves to others what was not handed over
+     */
+    public static Subscription startNotifier(NotifierPorts ports, ChatRuntime runtime, NotificationSettings settings) {
+        return ChatAssembly.startNotifier(ports, runtime, settings);
     }
 
     /** Opens accounts. */

@@ -12,6 +12,7 @@ import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageType;
+import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.model.Principal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.Room;
@@ -27,6 +28,8 @@ import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.ContentPolicy;
 import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.Notifier;
+import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import java.security.SecureRandom;
@@ -99,6 +102,14 @@ final class Township implements AutoCloseable {
         Chat chat = Chat.start(ports, new ChatRuntime(clock, random, random, blocking, timer), settings);
         open.add(chat);
         return chat;
+    }
+
+    /** Another node that tells people of what they have not read; the test closes it. */
+    Subscription notifier(Notifier notifier, NotificationSettings settings) {
+        return Chat.startNotifier(
+                new NotifierPorts(broker.connect().notifications(), stores.notifications(), notifier),
+                new ChatRuntime(clock, random, random, blocking, timer),
+                settings);
     }
 
     void stopWorker() {

@@ -11,6 +11,7 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessageType;
+import dev.confab.chat.model.Notification;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
 import dev.confab.chat.model.Role;
@@ -162,6 +163,24 @@ public final class BusExamples {
     /** A read marker that moved. */
     public static Publication read(RoomId room, UserId reader, long seq) {
         return publication(new ChatEvent.ReadMarked(room, reader, messageId(), new Sequence(seq), THEN));
+    }
+
+    /** Somebody who is to be told of a message. */
+    public static Notification notification(UserId user, long seq) {
+        MessageId id = messageId();
+        return new Notification(
+                user,
+                RoomId.random(),
+                seq % 2 == 0 ? null : "방 1",
+                id,
+                new Sequence(seq),
+                UserId.random(),
+                "Kim 김",
+                MessageType.TEXT,
+                seq % 3 == 0 ? null : "안녕 👋 " + seq,
+                seq % 2 == 0,
+                id.createdAt(),
+                trace());
     }
 
     /** An event of the present life of the store. */

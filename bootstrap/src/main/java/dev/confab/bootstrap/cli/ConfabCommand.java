@@ -57,6 +57,7 @@ public final class ConfabCommand implements Runnable {
                 .addSubcommand("gateway", new ServeCommand(reader, "gateway"))
                 .addSubcommand("serve", new ServeCommand(reader, null))
                 .addSubcommand("worker", new ServeCommand(reader, "worker"))
+                .addSubcommand("notifier", new ServeCommand(reader, "notifier"))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new RebuildUnreadCommand(reader, environment))
                 .addSubcommand(new CommandLine.HelpCommand())

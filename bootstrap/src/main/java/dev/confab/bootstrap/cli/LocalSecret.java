@@ -5,13 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The secret of a chat that runs on this machine alone: made at random, kept in its data folder, for its owner's eyes. */
+/** The secrets of a chat that runs on this machine alone: made at random, kept in its data folder, for its owner's eyes. */
 final class LocalSecret {
+
+    /** Signs access tokens. */
+    static final String TOKENS = "jwt-secret";
+
+    /** Signs notifications. */
+    static final String WEBHOOK = "webhook-secret";
 
     private static final int BYTES = 32;
 
@@ -23,20 +30,31 @@ final class LocalSecret {
         return HexFormat.of().formatHex(secret);
     }
 
-    /** The configured secret, else the one in the folder, which is made when there is none. */
-    static String of(Path folder, @Nullable String configured) throws IOException {
+    /**
+     * The configured secret, else the one in the folder, which is made when there is none.
+     *
+     * @param name of the file
+     */
+    static String of(Path folder, String name, @Nullable String configured) throws IOException {
         if (configured != null && !configured.isBlank()) {
             return configured;
         }
-        Path file = folder.resolve("jwt-secret");
+        Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             // Written aside and moved, so that a crash leaves no half of a secret.
-            Path draft = folder.resolve("jwt-secret.new");
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, asOwners("rwx------"));
+            }
+            Path draft = folder.resolve(name + ".new");
             Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, asOwners("rw-------"));
             Files.writeString(draft, random(), StandardCharsets.US_ASCII, StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(draft, file);
         }
         return Files.readString(file, StandardCharsets.US_ASCII).trim();
+    }
+
+    private static FileAttribute<?> asOwners(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }

@@ -36,8 +36,13 @@ final class Running {
     ChatNode serve(ChatNode node) {
         closing.add(node);
         closing.add((AutoCloseable) () -> node.drain(DRAIN));
-        started.set(true);
+        begun();
         return node;
+    }
+
+    /** What is to run runs; from now on its stop is told of. */
+    void begun() {
+        started.set(true);
     }
 
     /** Waits for the signal; it never returns, since the process ends at the end of the stop. */

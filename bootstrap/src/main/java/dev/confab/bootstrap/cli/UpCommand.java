@@ -3,6 +3,7 @@ package dev.confab.bootstrap.cli;
 import dev.confab.bootstrap.config.ConfabConfig;
 import dev.confab.bootstrap.config.ConfigReader;
 import dev.confab.bootstrap.node.ChatNode;
+import dev.confab.bootstrap.webhook.WebhookSettings;
 import dev.confab.localstack.LocalStack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the data is kept. Default: CONFAB_DATA, or .confab in the project's folder.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--webhook-url",
+            paramLabel = "URL",
+            description = "Where people who have not read a message are told of it. Default: CONFAB_WEBHOOK_URL, or"
+                    + " nowhere. `confab demo --webhook` receives them for trying it out.")
+    private @Nullable String webhookUrl;
+
     @Option(names = "--stop-when-ready", hidden = true, description = "Used when the program is built.")
     private boolean stopWhenReady;
 
@@ -62,31 +70,56 @@ final class UpCommand implements Callable<Integer> {
         keepLogs();
         Running running = new Running(out);
         ChatNode node;
+        WebhookSettings webhook;
         try {
             ConfabConfig config = memory ? inMemory() : onServers(running, out);
+            webhook = config.webhook();
             node = running.serve(ChatNode.start(config, Clock.systemUTC()));
         } catch (Exception fault) {
             running.abandon();
             throw fault;
         }
-        announce(out, node, Duration.ofNanos(System.nanoTime() - begin));
+        announce(out, node, webhook, Duration.ofNanos(System.nanoTime() - begin));
         if (!stopWhenReady) {
             running.awaitStop();
         }
         return 0;
     }
 
-    private ConfabConfig inMemory() {
-        return reader.read(Map.of(
-                "CONFAB_ROLES", "gateway,worker",
+    private ConfabConfig inMemory() throws IOException {
+        Map<String, String> fixed = new HashMap<>(Map.of(
+                "CONFAB_ROLES", "",
                 "CONFAB_BACKEND", "memory",
                 "CONFAB_JWT_SECRET", environment.getOrDefault("CONFAB_JWT_SECRET", LocalSecret.random())));
+        fixed.putAll(webhook("x".repeat(32)));
+        ConfabConfig draft = reader.read(fixed);
+        if (draft.webhook() != null) {
+            fixed.putAll(webhook(webhookSecret(DataOption.folder(data, environment))));
+        }
+        return reader.read(fixed);
+    }
+
+    /** The webhook that was asked for, with that secret unless one is configured. */
+    private Map<String, String> webhook(String secret) {
+        Map<String, String> settings = new HashMap<>();
+        if (webhookUrl != null) {
+            settings.put("CONFAB_WEBHOOK_URL", webhookUrl);
+        }
+        if (reader.configured("CONFAB_WEBHOOK_SECRET") == null) {
+            settings.put("CONFAB_WEBHOOK_SECRET", secret);
+        }
+        return settings;
+    }
+
+    private static String webhookSecret(Path folder) throws IOException {
+        return LocalSecret.of(folder, LocalSecret.WEBHOOK, null);
     }
 
     private ConfabConfig onServers(Running running, PrintWriter out) throws IOException {
         Path folder = DataOption.folder(data, environment);
         Map<String, String> fixed = new HashMap<>(Map.of(
-                "CONFAB_ROLES", "gateway,worker",
+                // The usual ones.
+                "CONFAB_ROLES", "",
                 "CONFAB_BACKEND", "external",
                 "CONFAB_DB_URL", "jdbc:postgresql:",
                 "CONFAB_DB_USER", "unknown yet",
@@ -95,6 +128,7 @@ final class UpCommand implements Callable<Integer> {
                 "CONFAB_KAFKA_REPLICATION", "1",
                 "CONFAB_KAFKA_MIN_INSYNC", "1",
                 "CONFAB_JWT_SECRET", "x".repeat(32)));
+        fixed.putAll(webhook("x".repeat(32)));
         // Everything that can be wrong is found before anything is started or written.
         ConfabConfig draft = reader.read(fixed);
         requireFree(draft.httpPort());
@@ -115,7 +149,12 @@ final class UpCommand implements Callable<Integer> {
                 "CONFAB_DB_PASSWORD", stack.postgres().password(),
                 "CONFAB_KAFKA_BROKERS", stack.kafka().bootstrapServers(),
                 "CONFAB_REDIS_URL", stack.redis().uri(),
-                "CONFAB_JWT_SECRET", LocalSecret.of(folder, environment.get("CONFAB_JWT_SECRET"))));
+                "CONFAB_JWT_SECRET", LocalSecret.of(folder, LocalSecret.TOKENS, environment.get("CONFAB_JWT_SECRET"))));
+        if (draft.webhook() != null) {
+            fixed.putAll(webhook(webhookSecret(folder)));
+        } else {
+            fixed.remove("CONFAB_WEBHOOK_SECRET");
+        }
         out.println("  Confab: starting");
         out.flush();
         ConfabConfig config = reader.read(fixed);
@@ -157,12 +196,17 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(PrintWriter out, ChatNode node, Duration took) {
+    private void announce(PrintWriter out, ChatNode node, @Nullable WebhookSettings webhook, Duration took) {
         String url = "http://localhost:" + node.httpPort();
         out.printf("%nConfab is ready at %s%n", url);
         out.printf(
                 "  after %.1f s; metrics and health at http://localhost:%d%s%n",
                 took.toMillis() / 1000.0, node.managementPort(), memory ? "; in memory, gone at the end" : "");
+        if (webhook != null) {
+            out.printf(
+                    "Who has not read a message is told of it at %s://%s%n",
+                    webhook.url().getScheme(), webhook.url().getAuthority());
+        }
         out.printf(
                 "Next: in another terminal, %s./confab demo%n",
                 node.httpPort() == 8080 ? "" : "CONFAB_URL=" + url + " ");

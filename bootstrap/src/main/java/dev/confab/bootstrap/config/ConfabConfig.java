@@ -1,6 +1,8 @@
 package dev.confab.bootstrap.config;
 
+import dev.confab.bootstrap.webhook.WebhookSettings;
 import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.model.ServerId;
 import dev.confab.netty.auth.TokenSettings;
 import dev.confab.netty.http.AllowedOrigins;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort the public port; 0: any free one
  * @param managementPort the port of metrics and detailed health; 0: any free one
  * @param tokens whose access tokens are taken
+ * @param webhook where notifications are sent; null: nowhere
  * @param bannedWords a file of words that no message may have; null: none
  */
 public record ConfabConfig(
@@ -26,6 +29,8 @@ public record ConfabConfig(
         TokenSettings tokens,
         ChatSettings chat,
         LimitSettings limits,
+        NotificationSettings notifications,
+        @Nullable WebhookSettings webhook,
         @Nullable Path bannedWords,
         Backend backend) {
 

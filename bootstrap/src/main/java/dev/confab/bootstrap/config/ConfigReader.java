@@ -77,6 +77,11 @@ public final class ConfigReader {
         return database;
     }
 
+    /** What the environment or the file say of a key, unchecked; null when neither does. */
+    public @Nullable String configured(String key) {
+        return new Settings(values(file(new Settings(Map.of())), Map.of())).find(key);
+    }
+
     private Map<String, String> values(Properties file, Map<String, String> fixed) {
         Map<String, String> values = new TreeMap<>();
         file.stringPropertyNames().forEach(key -> values.put(key, file.getProperty(key)));
@@ -143,19 +148,25 @@ public final class ConfigReader {
                         settings.number("CONFAB_SESSIONS_PER_USER", chat.sessionsPerUser(), 1, 10_000),
                         chat.presenceGrace()),
                 limits(settings),
+                WebhookReader.notifications(settings),
+                WebhookReader.webhook(settings),
                 bannedWords(settings),
                 backend(settings));
     }
 
     private static Set<Role> roles(Settings settings) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        String value = settings.text("CONFAB_ROLES", "gateway,worker");
+        String value = settings.text("CONFAB_ROLES", WebhookReader.usualRoles(settings));
         for (String name : value.split(",", -1)) {
             switch (name.trim().toLowerCase(Locale.ROOT)) {
                 case "gateway" -> roles.add(Role.GATEWAY);
                 case "worker" -> roles.add(Role.WORKER);
+                case "notifier" -> roles.add(Role.NOTIFIER);
                 default -> {
-                    settings.problem("CONFAB_ROLES", Settings.quoted(value), "gateway, worker or gateway,worker");
+                    settings.problem(
+                            "CONFAB_ROLES",
+                            Settings.quoted(value),
+                            "some of gateway, worker and notifier, separated by commas");
                     return EnumSet.allOf(Role.class);
                 }
             }

@@ -5,5 +5,7 @@ public enum Role {
     /** Talks to clients. */
     GATEWAY,
     /** Stores what gateways accepted. */
-    WORKER
+    WORKER,
+    /** Tells people of what they have not read. */
+    NOTIFIER
 }

@@ -4,6 +4,7 @@ import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
 import dev.confab.chat.port.out.Presence;
@@ -25,6 +26,7 @@ import java.util.List;
 public record Backends(
         MessageLog messageLog,
         EventBus eventBus,
+        NotificationBus notificationBus,
         RoomStore rooms,
         UserStore users,
         LoginStore logins,

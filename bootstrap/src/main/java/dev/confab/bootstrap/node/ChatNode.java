@@ -15,18 +15,20 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * One running process: a gateway, a worker, or both on the same adapters. Started in order, stopped in reverse; a start
+ * One running process: a gateway, a worker, a notifier, or several of them on the same adapters. Started in order, stopped in reverse; a start
  * that fails closes what was opened.
  */
 public final class ChatNode implements AutoCloseable {
 
     private final Closing closing;
     private final Worker worker;
+    private final NotifierRole notifier;
     private final Endpoints endpoints;
 
-    private ChatNode(Closing closing, Worker worker, Endpoints endpoints) {
+    private ChatNode(Closing closing, Worker worker, NotifierRole notifier, Endpoints endpoints) {
         this.closing = closing;
         this.worker = worker;
+        this.notifier = notifier;
         this.endpoints = endpoints;
     }
 
@@ -62,11 +64,15 @@ public final class ChatNode implements AutoCloseable {
                                     backends.messageSearch(),
                                     closing.add(Relay.start(backends, meters.registry(), clock)))
                             : Worker.NONE);
+            NotifierRole notifier = closing.add(
+                    config.roles().contains(Role.NOTIFIER)
+                            ? NotifierRole.start(config, backends, meters, clock, random, ids)
+                            : NotifierRole.NONE);
             Endpoints endpoints = closing.add(
                     config.roles().contains(Role.GATEWAY)
                             ? Gateway.start(config, backends, health, meters, clock, random, ids)
                             : ManagementOnly.start(config, health, meters));
-            return new ChatNode(closing, worker, endpoints);
+            return new ChatNode(closing, worker, notifier, endpoints);
         } catch (RuntimeException | PortTakenException fault) {
             closing.close();
             throw fault;
@@ -90,11 +96,12 @@ public final class ChatNode implements AutoCloseable {
 
     /**
      * Lets clients go elsewhere and finishes what was begun (G12): what was accepted is in the log and is stored by this
-     * worker or the next one.
+     * worker or the next one, who is to be told is told by this notifier or the next one.
      */
     public void drain(Duration patience) {
         endpoints.drain(patience);
         worker.close();
+        notifier.close();
     }
 
     /** Ends everything that is still open, in reverse order. Idempotent. */

@@ -40,6 +40,7 @@ final class ExternalBackends {
             return new Backends(
                     stores.messageLog(),
                     bus,
+                    bus.notifications(),
                     stores.rooms(),
                     stores.users(),
                     stores.logins(),

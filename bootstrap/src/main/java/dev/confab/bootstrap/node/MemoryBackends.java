@@ -24,6 +24,7 @@ final class MemoryBackends {
         return new Backends(
                 stores.messageLog(),
                 bus,
+                bus.notifications(),
                 stores.rooms(),
                 stores.users(),
                 stores.logins(),

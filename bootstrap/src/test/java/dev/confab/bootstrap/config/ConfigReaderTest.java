@@ -3,9 +3,11 @@ package dev.confab.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confab.bootstrap.webhook.WebhookSettings;
 import dev.confab.chat.model.ServerId;
 import dev.confab.netty.auth.TokenSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -13,7 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +128,54 @@ class ConfigReaderTest {
         Files.writeString(folder.resolve("words"), "darn");
         assertThat(read(environment).bannedWords()).isEqualTo(folder.resolve("words"));
         assertThat(read(COMPLETE).bannedWords()).isNull();
+    }
+
+    @Test
+    void aWebhookBringsTheRoleThatUsesItUnlessRolesAreChosen() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(read(environment).webhook()).isNull();
+        assertThat(read(environment).notifications().after()).isEqualTo(Duration.ofSeconds(30));
+        environment.put("CONFAB_WEBHOOK_URL", "https://example.com/hooks/chat?product=7");
+        environment.put("CONFAB_WEBHOOK_SECRET", "0123456789abcdef0123456789abcdef");
+        environment.put("CONFAB_NOTIFY_AFTER", "5s");
+
+        ConfabConfig config = read(environment);
+
+        assertThat(config.roles()).containsExactly(Role.GATEWAY, Role.WORKER, Role.NOTIFIER);
+        WebhookSettings webhook = Objects.requireNonNull(config.webhook());
+        assertThat(webhook.url()).isEqualTo(URI.create("https://example.com/hooks/chat?product=7"));
+        assertThat(webhook.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.notifications().after()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.toString() + webhook).doesNotContain("0123456789");
+        environment.put("CONFAB_ROLES", "gateway");
+        assertThat(read(environment).roles()).containsExactly(Role.GATEWAY);
+        environment.put("CONFAB_ROLES", "notifier");
+        environment.remove("CONFAB_WEBHOOK_URL");
+        assertThat(read(environment).roles()).containsExactly(Role.NOTIFIER);
+    }
+
+    @Test
+    void aWebhookThatCannotBeUsedIsToldWithoutItsSecrets() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.put("CONFAB_WEBHOOK_URL", "https://example.com/hook");
+        assertThatThrownBy(() -> read(environment))
+                .hasMessageContaining("CONFAB_WEBHOOK_SECRET: found nothing, expected a secret of at least 32 bytes");
+        environment.put("CONFAB_WEBHOOK_SECRET", "tooshort");
+        environment.put("CONFAB_NOTIFY_AFTER", "soon");
+        environment.put("CONFAB_WEBHOOK_TIMEOUT", "0s");
+        environment.put("CONFAB_WEBHOOK_ATTEMPTS", "0");
+        for (String url : List.of("ftp://example.com", "example.com/hook", "https://:pw@example.com", "http:///x")) {
+            environment.put("CONFAB_WEBHOOK_URL", url);
+            assertThatThrownBy(() -> read(environment))
+                    .hasMessageContaining(
+                            "CONFAB_WEBHOOK_URL: found another kind of text, expected http://host/path or https")
+                    .hasMessageContaining("CONFAB_WEBHOOK_SECRET: found one of 8 bytes, expected")
+                    .hasMessageContaining("CONFAB_NOTIFY_AFTER: found 'soon'")
+                    .hasMessageContaining("CONFAB_WEBHOOK_TIMEOUT: found '0s'")
+                    .hasMessageContaining("CONFAB_WEBHOOK_ATTEMPTS: found '0', expected a whole number from 1 to 20")
+                    .hasMessageNotContaining("tooshort")
+                    .hasMessageNotContaining("pw@");
+        }
     }
 
     private static String pem(int bits) throws NoSuchAlgorithmException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.bootstrap.demo.Demo;
+import dev.confab.testkit.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -127,6 +128,24 @@ class UpIT {
         assertThat(memory.awaitExit(10)).isZero();
     }
 
+    @Test
+    void whoIsAwayIsToldThroughTheWebhookOfTheDemo() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        ServerProcess demo = run("demo", "--webhook", String.valueOf(port));
+        ServerProcess memory = up("--memory", "--webhook-url", "http://localhost:" + port);
+        memory.awaitReady();
+        Eventually.holdsWithin(
+                Duration.ofSeconds(60), () -> assertThat(demo.output()).contains("Lee was told"));
+        assertThat(demo.output()).contains("Kim in \"Demo\" wrote \"Noon, @Lee?\" (mentioned)");
+        demo.interrupt();
+        assertThat(demo.awaitExit(10)).isZero();
+        memory.interrupt();
+        assertThat(memory.awaitExit(10)).isZero();
+    }
+
     /** Waits until the demo has sent at least twenty messages, as the server's own metrics tell. */
     private long messagesStored(ServerProcess server) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -160,6 +179,7 @@ class UpIT {
                 Map.of(
                         "CONFAB_HTTP_PORT", String.valueOf(httpPort),
                         "CONFAB_MANAGEMENT_PORT", String.valueOf(managementPort),
+                        "CONFAB_NOTIFY_AFTER", "1s",
                         "CONFAB_LIMIT_MESSAGES", "off",
                         "CONFAB_LIMIT_REST", "off",
                         "CONFAB_LIMIT_ADDRESS", "off"),

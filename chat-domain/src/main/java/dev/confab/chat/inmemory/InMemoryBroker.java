@@ -1,5 +1,8 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.Notification;
+import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.port.out.DeadLetter;
@@ -16,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>Everything is held in memory and is gone with the process. A partition holds at most
  * {@value InMemoryPartition#BACKLOG} commands that nobody has worked on yet, then submissions are
  * {@code UNAVAILABLE}; of those that were worked on it keeps the last {@value InMemoryPartition#KEPT}. Publications
- * are kept until each listener has heard them. Dead letters are kept.
+ * are kept until each listener has heard them, notifications until they were delivered; where nobody ever watched or
+ * delivered, nothing waits for it. Dead letters are kept.
  *
  * <p>Safe on any thread. Needs no closing: close its nodes.
  */
@@ -27,6 +31,8 @@ public final class InMemoryBroker {
 
     private final List<InMemoryPartition> partitions;
     private final InMemoryPublicationLog publications = new InMemoryPublicationLog();
+    private final InMemoryQueue<Publication> dueMessages = new InMemoryQueue<>("due-messages");
+    private final InMemoryQueue<Notification> notifications = new InMemoryQueue<>("notifications");
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     private final List<InMemoryWorker> workers = new ArrayList<>();
 
@@ -69,6 +75,22 @@ public final class InMemoryBroker {
 
     InMemoryPublicationLog publications() {
         return publications;
+    }
+
+    void publish(List<Publication> list) {
+        publications.append(list);
+        dueMessages.append(list.stream()
+                .filter(publication -> publication.event() instanceof ChatEvent.Timeline)
+                .toList());
+    }
+
+    /** Publications for those who look at them later. */
+    InMemoryQueue<Publication> dueMessages() {
+        return dueMessages;
+    }
+
+    InMemoryQueue<Notification> notifications() {
+        return notifications;
     }
 
     void park(DeadLetter letter) {

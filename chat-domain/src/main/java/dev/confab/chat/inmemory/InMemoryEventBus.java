@@ -5,11 +5,13 @@ import dev.confab.chat.model.Publication;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.EventBus;
+import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The event bus within one process: a node of an {@link InMemoryBroker}. Keeps every promise of {@link EventBus} but
@@ -40,7 +42,7 @@ public final class InMemoryEventBus implements EventBus {
     public void publish(List<Publication> publications) {
         check();
         if (!publications.isEmpty()) {
-            broker.publications().append(publications);
+            broker.publish(publications);
         }
     }
 
@@ -57,12 +59,7 @@ public final class InMemoryEventBus implements EventBus {
      */
     @Override
     public Subscription consume(CommandConsumer consumer) {
-        synchronized (subscriptions) {
-            check();
-            Subscription worker = InMemoryWorker.start(broker, consumer);
-            subscriptions.add(worker);
-            return worker;
-        }
+        return subscribe(() -> InMemoryWorker.start(broker, consumer));
     }
 
     /**
@@ -72,11 +69,20 @@ public final class InMemoryEventBus implements EventBus {
      */
     @Override
     public Subscription listen(PublicationListener listener) {
+        return subscribe(() -> InMemoryListener.start(broker.publications(), listener));
+    }
+
+    /** Notifications of the same node; closed with it. */
+    public NotificationBus notifications() {
+        return new InMemoryNotificationBus(broker, this::check, this::subscribe);
+    }
+
+    private Subscription subscribe(Supplier<Subscription> begin) {
         synchronized (subscriptions) {
             check();
-            Subscription listening = InMemoryListener.start(broker.publications(), listener);
-            subscriptions.add(listening);
-            return listening;
+            Subscription begun = begin.get();
+            subscriptions.add(begun);
+            return begun;
         }
     }
 

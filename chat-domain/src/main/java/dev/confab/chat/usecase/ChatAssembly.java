@@ -1,6 +1,7 @@
 package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatSettings;
+import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.LeaveRoom;
@@ -13,6 +14,7 @@ import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
+import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
@@ -84,6 +86,19 @@ public final class ChatAssembly {
         RelayLoop loop = new RelayLoop(new RelayRoomChanges(ports), thread);
         loop.start();
         return loop;
+    }
+
+    /**
+     * Starts to tell people of what they have not read: the notifier's part.
+     *
+     * @return to be closed to stop; blocks for at most 10 s until what is under way is finished or left to others
+     */
+    public static Subscription startNotifier(NotifierPorts ports, ChatRuntime runtime, NotificationSettings settings) {
+        Background background = new Background(runtime.blocking(), runtime.timer());
+        SendNotifications sending = new SendNotifications(ports.notifier(), settings, background, runtime.random());
+        Subscription watching = ports.bus().watch(settings.after(), new NotifyUnaware(ports.bus(), ports.store()));
+        Subscription delivering = ports.bus().deliver(sending);
+        return new Subscriptions(List.of(watching, delivering), sending::stop);
     }
 
     /**

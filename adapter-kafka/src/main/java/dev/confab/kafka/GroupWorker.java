@@ -1,6 +1,5 @@
 package dev.confab.kafka;
 
-import dev.confab.chat.port.out.EventBus.CommandConsumer;
 import dev.confab.chat.port.out.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -27,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker: a thread that polls, and a {@link PartitionLane} for each partition that is assigned. Everything that
+ * One worker of a {@link WorkGroup}: a thread that polls, and a {@link PartitionLane} for each partition that is assigned. Everything that
  * concerns the consumer happens on the polling thread.
  */
-final class CommandWorker implements Subscription, ConsumerRebalanceListener {
+final class GroupWorker implements Subscription, ConsumerRebalanceListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandWorker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWorker.class);
 
     /** How long the polling thread waits for records; what lanes ask for meanwhile waits that long too. */
     private static final Duration POLL = Duration.ofMillis(100);
@@ -51,7 +52,7 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
-    private final CommandConsumer consumer;
+    private final WorkGroup group;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -62,11 +63,12 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> kafka;
     private long lastCommit = System.nanoTime();
 
-    CommandWorker(KafkaSettings settings, CommandConsumer consumer) {
+    GroupWorker(KafkaSettings settings, WorkGroup group) {
         this.settings = settings;
-        this.consumer = consumer;
-        this.kafka = new KafkaConsumer<>(ClientConfigs.commandConsumer(settings));
-        this.thread = Thread.ofPlatform().name("confab-commands").daemon().unstarted(this::run);
+        this.group = group;
+        this.kafka = new KafkaConsumer<>(group.config());
+        this.thread =
+                Thread.ofPlatform().name("confab-" + group.name()).daemon().unstarted(this::run);
     }
 
     void start() {
@@ -93,12 +95,12 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
 
     private void run() {
         try {
-            kafka.subscribe(List.of(Topic.COMMANDS.name(settings)), this);
+            kafka.subscribe(List.of(group.topic().name(settings)), this);
             while (closing.getCount() > 0) {
                 try {
                     turn();
                 } catch (RuntimeException e) {
-                    LOG.warn("Reading commands failed and is tried again", e);
+                    LOG.warn("Reading {} failed and is tried again", group.name(), e);
                     pause();
                 }
             }
@@ -123,7 +125,7 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
             if (paused.contains(partition)) {
                 if (lane.isLow()) {
                     kafka.resume(Set.of(partition));
-                } else {
+                } else if (!lane.isLeftAlone()) {
                     busy = true;
                 }
             }
@@ -152,9 +154,24 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
                 waiting.stream().map(PartitionLane::topicPartition).collect(Collectors.toSet()), ASK_COMMITTED);
         for (PartitionLane lane : waiting) {
             OffsetAndMetadata position = positions.get(lane.topicPartition());
-            lane.start(position == null ? OptionalLong.empty() : OptionalLong.of(position.offset()));
+            lane.start(position == null ? begin(lane.topicPartition()) : OptionalLong.of(position.offset()));
         }
         return true;
+    }
+
+    /** Recorded at once: who begins here again later must not begin later. */
+    private OptionalLong begin(TopicPartition partition) {
+        if (group.since() == null) {
+            return OptionalLong.empty();
+        }
+        // The end comes first: what is written between both questions is behind it.
+        Long end = kafka.endOffsets(List.of(partition), ASK_COMMITTED).get(partition);
+        long millis = Math.max(0, group.since().get().toEpochMilli());
+        OffsetAndTimestamp found =
+                kafka.offsetsForTimes(Map.of(partition, millis), ASK_COMMITTED).get(partition);
+        long offset = found == null ? Objects.requireNonNull(end) : found.offset();
+        kafka.commitSync(Map.of(partition, new OffsetAndMetadata(offset)), ASK_COMMITTED);
+        return OptionalLong.of(offset);
     }
 
     private void commitNowAndThen() {
@@ -191,7 +208,10 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         LOG.info("Now working on {}", partitions);
         for (TopicPartition partition : partitions) {
-            lanes.put(partition, new PartitionLane(partition, consumer, former.remove(partition)));
+            lanes.put(
+                    partition,
+                    new PartitionLane(
+                            group.name(), partition, group.work().apply(partition), former.remove(partition)));
         }
         // Nothing is read before it is clear from where.
         kafka.pause(partitions);
@@ -211,7 +231,7 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
         try {
             commit(progress);
         } catch (KafkaException e) {
-            LOG.warn("Positions were not recorded; what lies after them will be published again", e);
+            LOG.warn("Positions were not recorded; what lies after them will be worked on again", e);
         }
     }
 
@@ -245,13 +265,13 @@ final class CommandWorker implements Subscription, ConsumerRebalanceListener {
             } catch (RebalanceInProgressException e) {
                 // Polling gets it over with; who takes partitions over is told where to begin.
                 if (System.nanoTime() > deadline) {
-                    LOG.warn("Positions were not recorded; what lies after them will be published again", e);
+                    LOG.warn("Positions were not recorded; what lies after them will be worked on again", e);
                     return;
                 }
                 int ignored = kafka.poll(BUSY_POLL).count();
                 LOG.debug("Left {} records to the next worker", ignored);
             } catch (KafkaException e) {
-                LOG.warn("Positions were not recorded; what lies after them will be published again", e);
+                LOG.warn("Positions were not recorded; what lies after them will be worked on again", e);
                 return;
             }
         }
