@@ -35,7 +35,7 @@ final class JdbiRoomStore implements RoomStore {
 
     /** One statement, so that the members and the version are of one moment. */
     private static final String STANDING = """
-            select r.status, r.visibility, r.member_version, r.member_count, r.last_seq,
+            select r.status, r.visibility, r.member_version, r.member_count, r.last_seq, r.purged_seq,
                    array(select m.user_id::text from room_members m
                          where m.room_id = r.id and m.user_id = any(:users) and m.left_at is null)
             from rooms r where r.id = :room
@@ -84,7 +84,8 @@ final class JdbiRoomStore implements RoomStore {
                         row.getLong(3),
                         row.getInt(4),
                         new Sequence(row.getLong(5)),
-                        Arrays.stream((String[]) row.getArray(6).getArray())
+                        new Sequence(row.getLong(6)),
+                        Arrays.stream((String[]) row.getArray(7).getArray())
                                 .map(user -> new UserId(UUID.fromString(user)))
                                 .collect(Collectors.toUnmodifiableSet())))
                 .findOne());

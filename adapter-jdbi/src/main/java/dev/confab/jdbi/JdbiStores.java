@@ -3,6 +3,7 @@ package dev.confab.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
@@ -30,6 +31,7 @@ public final class JdbiStores implements AutoCloseable {
     private final UnreadRepair unreadRepair;
     private final NotificationStore notifications;
     private final MessageSearch messageSearch;
+    private final MessageRetention retention;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -43,6 +45,7 @@ public final class JdbiStores implements AutoCloseable {
         this.unreadRepair = new JdbiUnreadRepair(database);
         this.notifications = new JdbiNotificationStore(database);
         this.messageSearch = new JdbiMessageSearch(database);
+        this.retention = new JdbiMessageRetention(database, clock);
     }
 
     /**
@@ -102,6 +105,11 @@ public final class JdbiStores implements AutoCloseable {
     /** Messages by their words. */
     public MessageSearch messageSearch() {
         return messageSearch;
+    }
+
+    /** Old messages that go for good. */
+    public MessageRetention retention() {
+        return retention;
     }
 
     /** Closes all connections; calls under way fail. */

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 /** Looks up what became of commands (G2). */
 final class KnownOutcomes {
 
-    /** Rejections and changes are rare: only in rooms that have any, each key is looked for there. */
+    /** Rejections, changes and what is known of purged parts are rare: only in rooms that have any, each key is looked for there. */
     static final String FIND = """
             with k as materialized (
                 select unnest(:rooms) as room_id, unnest(:senders) as sender_id, unnest(:commands) as command_id
@@ -31,6 +31,9 @@ final class KnownOutcomes {
             ), changing as materialized (
                 select d.room_id from (select distinct room_id from k) d
                 where exists (select 1 from message_changes c where c.room_id = d.room_id)
+            ), purged as materialized (
+                select d.room_id from (select distinct room_id from k) d
+                where exists (select 1 from purged_commands p where p.room_id = d.room_id)
             )
             select %1$s, k.sender_id, k.command_id, null as reason, null as kind, 0 as change_seq
             from k
@@ -43,6 +46,13 @@ final class KnownOutcomes {
             join message_changes c on c.room_id = k.room_id and c.sender_id = k.sender_id and c.command_id = k.command_id
             join messages m on m.room_id = c.room_id and m.id = c.message_id
             left join users u on u.id = m.sender_id
+            union all
+            select p.room_id, p.message_id, p.message_seq, p.author_id, u.nickname, p.client_msg_id, p.type,
+                   null, null, null, null, p.purged_at, p.sender_id, p.command_id, null, p.kind, p.change_seq
+            from purged
+            join k on k.room_id = purged.room_id
+            join purged_commands p on p.room_id = k.room_id and p.sender_id = k.sender_id and p.command_id = k.command_id
+            left join users u on u.id = p.author_id
             union all
             select r.room_id, null, 0, null, null, null, null, null, null, null, null, null,
                    r.sender_id, r.command_id, r.reason, null, 0

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
@@ -53,7 +54,8 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
             "audit_log",
             "search_progress",
             "search_postings",
-            "search_messages");
+            "search_messages",
+            "purged_commands");
 
     private static final int POOL_SIZE = 8;
 
@@ -137,6 +139,11 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public MessageSearch messageSearch() {
         return stores().messageSearch();
+    }
+
+    @Override
+    public MessageRetention retention() {
+        return stores().retention();
     }
 
     @Override

@@ -29,13 +29,15 @@ import picocli.CommandLine.Parameters;
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
             "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
-            "SEARCH  searches in a million messages",
+            "search  searches in a million messages; only when it is named",
             "",
             "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
         })
 final class BenchCommand implements Callable<Integer> {
 
-    private static final Set<String> KNOWN = Set.of("P1", "P2", "P4", "P5", "P6", "P10", "SEARCH");
+    private static final Set<String> KNOWN = Set.of("P1", "P2", "P4", "P5", "P6", "P10");
+    /** Takes long, and is measured only when it is named. */
+    private static final String SEARCH = "SEARCH";
 
     private final Clock clock;
 
@@ -83,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
             if (wanted.contains("P2")) {
                 results.addAll(new WholePathBench(servers, out, seconds, !oursOnly).run());
             }
-            if (wanted.contains("SEARCH")) {
+            if (wanted.contains(SEARCH)) {
                 results.addAll(new SearchBench(servers, out).run());
             }
             if (wanted.contains("P6")) {
@@ -104,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
             String name = work.toUpperCase(Locale.ROOT);
             if (name.equals("ALL")) {
                 wanted.addAll(KNOWN);
-            } else if (KNOWN.contains(name)) {
+            } else if (KNOWN.contains(name) || name.equals(SEARCH)) {
                 wanted.add(name);
             } else {
                 throw new CommandLine.ParameterException(

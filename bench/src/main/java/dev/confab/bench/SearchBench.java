@@ -29,6 +29,9 @@ final class SearchBench {
     private static final int ROOMS = 1_000;
     private static final int WORDS = 50_000;
 
+    /** Milliseconds after which the other side is given up. */
+    private static final int PATIENCE = 10_000;
+
     private final Installation servers;
     private final PrintWriter out;
 
@@ -119,7 +122,7 @@ final class SearchBench {
             throws SQLException {
         SearchQuery query = SearchQuery.parse(text).orElseThrow();
         double[] ours = new double[15];
-        double[] theirs = new double[5];
+        double theirs = 0;
         List<Message> found = List.of();
         for (int i = -3; i < ours.length; i++) {
             long begin = System.nanoTime();
@@ -127,28 +130,27 @@ final class SearchBench {
             ours[Math.max(i, 0)] = (System.nanoTime() - begin) / 1e6;
         }
         List<UUID> gin = List.of();
-        for (int i = -1; i < theirs.length; i++) {
+        for (int i = 0; i < 2 && theirs < PATIENCE; i++) {
             long begin = System.nanoTime();
             gin = gin(connection, rooms, query);
-            theirs[Math.max(i, 0)] = (System.nanoTime() - begin) / 1e6;
+            theirs = (System.nanoTime() - begin) / 1e6;
         }
         List<UUID> ids = found.stream()
                 .map(message -> new UUID(message.id().high(), message.id().low()))
                 .toList();
-        if (!gin.equals(ids)) {
+        if (theirs < PATIENCE && !gin.equals(ids)) {
             throw new IllegalStateException(
                     "'" + text + "' finds " + ids.size() + " here and " + gin.size() + " there");
         }
-        out.printf("  '%s': %,.1f and %,.1f ms%n", text, ours[ours.length / 2], theirs[theirs.length / 2]);
-        out.flush();
         Arrays.sort(ours);
-        Arrays.sort(theirs);
+        out.printf("  '%s': %,.1f and %,.1f ms%n", text, ours[ours.length / 2], theirs);
+        out.flush();
         return new Comparison(
                 "search '" + text + "' in " + (only == null ? rooms.size() + " rooms" : "one room of 500,000"),
                 "median, ms",
                 ours[ours.length / 2],
-                theirs[theirs.length / 2],
-                "ids from a GIN index of the same lists, sorted",
+                theirs,
+                "ids from a GIN index of the same lists, sorted; given up after 10 s",
                 null,
                 ids.size() + " found; slowest of " + ours.length + ": " + Report.figure(ours[ours.length - 1]) + " ms");
     }
@@ -163,11 +165,17 @@ final class SearchBench {
                         + "]::bigint[]")
                 .collect(Collectors.joining(" and "));
         List<UUID> ids = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select message_id from gin where " + conditions + " order by message_id desc limit 50")) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(PATIENCE / 1_000);
+            ResultSet rows = statement.executeQuery(
+                    "select message_id from gin where " + conditions + " order by message_id desc limit 50");
             while (rows.next()) {
                 ids.add(rows.getObject(1, UUID.class));
+            }
+        } catch (SQLException fault) {
+            // What the driver says when the server stopped the query (SQLSTATE query_canceled).
+            if (!"57014".equals(fault.getSQLState())) {
+                throw fault;
             }
         }
         return ids;

@@ -42,11 +42,14 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
+import dev.confab.chat.port.out.RetentionPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
 import dev.confab.chat.usecase.ChatServices;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -121,6 +124,19 @@ public final class Chat implements AutoCloseable {
      */
     public static Subscription startNotifier(NotifierPorts ports, ChatRuntime runtime, NotificationSettings settings) {
         return ChatAssembly.startNotifier(ports, runtime, settings);
+    }
+
+    /**
+     * Starts the part that archives and deletes what is older than {@code age}, at once and then every hour. It may run
+     * in any number of processes; one at a time does it.
+     *
+     * @param age should be days at least: who resumes from before is told of a gap that cannot be fetched any more
+     * @param thread is blocked for as long as it takes, and stays open
+     * @return to be cancelled to stop; with interruption to stop before all is done
+     */
+    public static Future<?> startRetention(
+            RetentionPorts ports, Clock clock, Duration age, ScheduledExecutorService thread) {
+        return ChatAssembly.startRetention(ports, clock, age, thread);
     }
 
     /** Opens accounts. */

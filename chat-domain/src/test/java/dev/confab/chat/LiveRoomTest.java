@@ -128,7 +128,7 @@ class LiveRoomTest {
 
         LiveChat.Entry entry = Recorder.entry((Result<?>) reader.nextLasting());
         assertThat(entry.recovered()).isFalse();
-        assertThat(entry.gap()).isEqualTo(new LiveChat.Gap(new Sequence(2), new Sequence(502)));
+        assertThat(entry.gap()).isEqualTo(new LiveChat.Gap(new Sequence(2), new Sequence(502), false));
         reader.ask(room.id(), new Sequence(2), null);
         assertThat(reader.nextSequences(500))
                 .isEqualTo(LongStream.rangeClosed(3, 502).boxed().toList());
@@ -193,7 +193,7 @@ class LiveRoomTest {
                 if (entry.recovered()) {
                     assertThat(entry.seq().value()).isEqualTo(last);
                 } else {
-                    assertThat(entry.gap()).isEqualTo(new LiveChat.Gap(new Sequence(last + 1), entry.seq()));
+                    assertThat(entry.gap()).isEqualTo(new LiveChat.Gap(new Sequence(last + 1), entry.seq(), false));
                     last = entry.seq().value();
                 }
                 seen = last;

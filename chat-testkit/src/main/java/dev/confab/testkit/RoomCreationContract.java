@@ -157,6 +157,7 @@ interface RoomCreationContract {
                         scene.now(room).memberVersion(),
                         2,
                         new Sequence(3),
+                        Sequence.NONE,
                         Set.of(lee.id())));
         assertThat(stores().rooms().standing(room.id(), List.of()).orElseThrow().members())
                 .isEmpty();

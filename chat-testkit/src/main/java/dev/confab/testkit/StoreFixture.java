@@ -2,6 +2,7 @@ package dev.confab.testkit;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
@@ -42,6 +43,9 @@ public interface StoreFixture {
 
     /** Messages by their words. */
     MessageSearch messageSearch();
+
+    /** Old messages that go for good. */
+    MessageRetention retention();
 
     /** The clock that the adapters were given. */
     MutableClock clock();

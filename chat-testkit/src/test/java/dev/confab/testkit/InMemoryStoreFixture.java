@@ -3,6 +3,7 @@ package dev.confab.testkit;
 import dev.confab.chat.inmemory.InMemoryStores;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
@@ -60,6 +61,11 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public MessageSearch messageSearch() {
         return stores.messageSearch();
+    }
+
+    @Override
+    public MessageRetention retention() {
+        return stores.retention();
     }
 
     @Override

@@ -54,6 +54,7 @@ public record Problem(int status, String code, String detail, List<Violation> er
             case UNAUTHENTICATED, BAD_CREDENTIALS -> 401;
             case NOT_A_MEMBER, FORBIDDEN, BANNED -> 403;
             case NOT_FOUND, ROOM_NOT_FOUND, MESSAGE_NOT_FOUND, USER_NOT_FOUND -> 404;
+            case GONE -> 410;
             case EMAIL_TAKEN, ROOM_FULL, ROOM_CLOSED, PARKED -> 409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, OUTCOME_UNKNOWN -> 503;

@@ -146,6 +146,9 @@ final class ServerFrames {
             json.writeObjectFieldStart("gap");
             json.writeNumberField("from", gap.from().value());
             json.writeNumberField("to", gap.to().value());
+            if (gap.purged()) {
+                json.writeBooleanField("purged", true);
+            }
             json.writeEndObject();
         }
         json.writeBooleanField("reset", entry.reset());

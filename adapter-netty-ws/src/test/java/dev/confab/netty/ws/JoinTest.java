@@ -57,11 +57,27 @@ class JoinTest {
                         new Sequence(900),
                         FakeChat.EPOCH,
                         false,
-                        new LiveChat.Gap(new Sequence(2), new Sequence(900)),
+                        new LiveChat.Gap(new Sequence(2), new Sequence(900), false),
                         false)));
 
         assertThat(client.receiveText())
                 .contains("\"recovered\":false,\"gap\":{\"from\":2,\"to\":900},\"reset\":false");
+    }
+
+    @Test
+    void aGapWhoseBeginningWasDeletedForGoodSaysSo() {
+        FakeChat.FakeJoin join = join("{\"roomId\":\"ROOM\",\"lastSeq\":1}");
+
+        join.answer()
+                .complete(Result.ok(new LiveChat.Entry(
+                        ROOM,
+                        new Sequence(9),
+                        FakeChat.EPOCH,
+                        false,
+                        new LiveChat.Gap(new Sequence(2), new Sequence(9), true),
+                        false)));
+
+        assertThat(client.receiveText()).contains("\"gap\":{\"from\":2,\"to\":9,\"purged\":true}");
     }
 
     @Test

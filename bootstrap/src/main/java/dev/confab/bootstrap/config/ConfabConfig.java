@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort the port of metrics and detailed health; 0: any free one
  * @param tokens whose access tokens are taken
  * @param webhook where notifications are sent; null: nowhere
+ * @param retention when messages are deleted for good; null: never
  * @param bannedWords a file of words that no message may have; null: none
  */
 public record ConfabConfig(
@@ -32,6 +33,7 @@ public record ConfabConfig(
         NotificationSettings notifications,
         @Nullable WebhookSettings webhook,
         @Nullable Path bannedWords,
+        @Nullable Retention retention,
         Backend backend) {
 
     /** Hides the secret from logs. */

@@ -151,6 +151,7 @@ public final class ConfigReader {
                 WebhookReader.notifications(settings),
                 WebhookReader.webhook(settings),
                 bannedWords(settings),
+                retention(settings),
                 backend(settings));
     }
 
@@ -196,6 +197,32 @@ public final class ConfigReader {
                     "a text file in UTF-8 with a word or phrase in each line");
             return null;
         }
+    }
+
+    private static @Nullable Retention retention(Settings settings) {
+        String key = "CONFAB_RETENTION";
+        String archiveKey = "CONFAB_RETENTION_ARCHIVE_DIR";
+        String archive = settings.find(archiveKey);
+        if (settings.text(key, "off").equals("off")) {
+            return null;
+        }
+        Duration least = Duration.ofDays(1);
+        Duration age = settings.duration(key, least, least);
+        if (archive != null) {
+            try {
+                Path folder = Path.of(archive);
+                if (!Files.exists(folder) || (Files.isDirectory(folder) && Files.isWritable(folder))) {
+                    return new Retention(age, folder);
+                }
+            } catch (InvalidPathException malformed) {
+                // Told below, like a file that is no folder.
+            }
+        }
+        settings.problem(
+                archiveKey,
+                archive == null ? "nothing" : Settings.quoted(archive),
+                "a folder that can be written, for what is archived before it is deleted");
+        return null;
     }
 
     private static LimitSettings limits(Settings settings) {

@@ -3,6 +3,7 @@ package dev.confab.bootstrap.node;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.NotificationStore;
@@ -34,6 +35,7 @@ public record Backends(
         NotificationStore notifications,
         MessageSearch messageSearch,
         Outbox outbox,
+        MessageRetention retention,
         Presence presence,
         Signals signals,
         Revocations revocations,

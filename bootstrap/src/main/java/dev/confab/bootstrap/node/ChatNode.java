@@ -68,6 +68,8 @@ public final class ChatNode implements AutoCloseable {
                     config.roles().contains(Role.NOTIFIER)
                             ? NotifierRole.start(config, backends, meters, clock, random, ids)
                             : NotifierRole.NONE);
+            AutoCloseable unused = closing.add(
+                    Purge.start(config.roles().contains(Role.WORKER) ? config.retention() : null, backends, clock));
             Endpoints endpoints = closing.add(
                     config.roles().contains(Role.GATEWAY)
                             ? Gateway.start(config, backends, health, meters, clock, random, ids)

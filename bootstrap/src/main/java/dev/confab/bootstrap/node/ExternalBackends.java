@@ -48,6 +48,7 @@ final class ExternalBackends {
                     stores.notifications(),
                     stores.messageSearch(),
                     stores.outbox(),
+                    stores.retention(),
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),

@@ -32,6 +32,7 @@ final class MemoryBackends {
                 stores.notifications(),
                 stores.messageSearch(),
                 stores.outbox(),
+                stores.retention(),
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),

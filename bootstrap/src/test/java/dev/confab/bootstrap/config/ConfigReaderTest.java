@@ -83,6 +83,26 @@ class ConfigReaderTest {
     }
 
     @Test
+    void messagesAreKeptForEverUnlessAFolderIsThereToArchiveThemIn() throws Exception {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(read(environment).retention()).isNull();
+        environment.put("CONFAB_RETENTION", "off");
+        assertThat(read(environment).retention()).isNull();
+
+        environment.put("CONFAB_RETENTION", "90d");
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_RETENTION_ARCHIVE_DIR: found nothing");
+        environment.put(
+                "CONFAB_RETENTION_ARCHIVE_DIR",
+                Files.writeString(folder.resolve("file"), "x").toString());
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_RETENTION_ARCHIVE_DIR: found '");
+        environment.put("CONFAB_RETENTION_ARCHIVE_DIR", folder.toString());
+        assertThat(read(environment).retention()).isEqualTo(new Retention(Duration.ofDays(90), folder));
+
+        environment.put("CONFAB_RETENTION", "23h");
+        assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_RETENTION: found '23h'");
+    }
+
+    @Test
     void aHostsKeysStandInForTheSecret() throws Exception {
         Path file = folder.resolve("keys.pem");
         Files.writeString(file, pem(2_048));

@@ -7,6 +7,7 @@ import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.HistoryQuery;
 import dev.confab.chat.model.Message;
+import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.MessagePage;
 import dev.confab.chat.model.Outcome;
@@ -34,6 +35,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -119,13 +121,20 @@ final class InMemoryMessageLog implements MessageLog {
                 Message message = changed.message();
                 room.change(
                         message,
-                        new InMemoryRoom.Changed(changed.changeSeq(), message.id(), changed.change(), changedBy));
+                        new InMemoryRoom.Changed(
+                                changed.changeSeq(), message.id(), changed.change(), changedBy, at(changed)));
                 RoomTimeline.audit(changedBy, changed).ifPresent(room.audit()::add);
             }
             case Outcome.Rejected rejected -> {
                 // The timeline is as it was.
             }
         }
+    }
+
+    private static Instant at(Outcome.Changed changed) {
+        Message message = changed.message();
+        return Objects.requireNonNull(
+                changed.change() == MessageChange.DELETE ? message.deletedAt() : message.editedAt());
     }
 
     @Override

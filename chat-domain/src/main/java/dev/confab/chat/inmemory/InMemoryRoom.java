@@ -44,7 +44,7 @@ final class InMemoryRoom {
     record Stored(Message message, long ord) {}
 
     /** A change of a message and its place in the room's order. */
-    record Changed(Sequence seq, MessageId messageId, MessageChange change, UserId changedBy) {}
+    record Changed(Sequence seq, MessageId messageId, MessageChange change, UserId changedBy, Instant at) {}
 
     /** As of the last change, but for what follows from the messages. */
     private Room room;
@@ -63,6 +63,10 @@ final class InMemoryRoom {
     private final NavigableSet<Long> deletedOrds = new TreeSet<>();
 
     private Sequence lastSeq = Sequence.NONE;
+    private Sequence purgedSeq = Sequence.NONE;
+
+    /** The newest message that is gone: ids, counts and activity go on from there. */
+    private @Nullable Stored lastPurged;
 
     InMemoryRoom(NewRoom origin, int memberCount, @Nullable DirectPair pair) {
         this(new Room(
@@ -116,7 +120,8 @@ final class InMemoryRoom {
 
     @Nullable
     MessageId lastMessageId() {
-        return lastMessage().map(Message::id).orElse(null);
+        Stored newest = newest();
+        return newest == null ? null : newest.message().id();
     }
 
     Sequence lastSeq() {
@@ -124,12 +129,40 @@ final class InMemoryRoom {
     }
 
     long ord() {
-        return messages.isEmpty() ? 0 : messages.getLast().ord();
+        Stored newest = newest();
+        return newest == null ? 0 : newest.ord();
     }
 
     /** The newest message's time, else the room's own. */
     Instant lastActivity() {
-        return lastMessage().map(Message::createdAt).orElse(room.createdAt());
+        Stored newest = newest();
+        return newest == null ? room.createdAt() : newest.message().createdAt();
+    }
+
+    /** What was said last, also when it is gone by now. */
+    private @Nullable Stored newest() {
+        return messages.isEmpty() ? lastPurged : messages.getLast();
+    }
+
+    /** Up to where everything is gone. */
+    Sequence purgedSeq() {
+        return purgedSeq;
+    }
+
+    /** Deletes everything up to a place. Whoever had not read it has nothing unread there any more. */
+    List<Message> purge(Sequence upTo) {
+        List<Stored> old = messages.subList(0, firstAfter(upTo));
+        List<Message> gone = old.stream().map(Stored::message).toList();
+        if (!old.isEmpty()) {
+            Stored last = old.getLast();
+            lastPurged = last;
+            deletedOrds.headSet(last.ord(), true).clear();
+            members.replaceAll((id, member) -> member.readOrd() < last.ord() ? member.withReadOrd(last.ord()) : member);
+        }
+        old.clear();
+        changes.subList(0, firstChangeAfter(upTo)).clear();
+        purgedSeq = upTo;
+        return gone;
     }
 
     void append(Message message, long ord) {
@@ -334,7 +367,7 @@ final class InMemoryRoom {
                 room.memberCount(),
                 lastSeq(),
                 lastMessageId(),
-                lastMessage().map(Message::createdAt).orElse(null),
+                lastMessageId() == null ? null : lastActivity(),
                 room.memberVersion(),
                 pair);
     }
@@ -354,6 +387,8 @@ final class InMemoryRoom {
         copy.changes.addAll(changes);
         copy.deletedOrds.addAll(deletedOrds);
         copy.lastSeq = lastSeq;
+        copy.purgedSeq = purgedSeq;
+        copy.lastPurged = lastPurged;
         return copy;
     }
 }

@@ -125,6 +125,7 @@ final class InMemoryRoomStore implements RoomStore {
                             room.memberVersion(),
                             room.members().size(),
                             room.lastSeq(),
+                            room.purgedSeq(),
                             Set.copyOf(members));
                 }));
     }

@@ -2,6 +2,7 @@ package dev.confab.chat.inmemory;
 
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotificationStore;
 import dev.confab.chat.port.out.Outbox;
@@ -30,6 +31,7 @@ public final class InMemoryStores {
     private final UnreadRepair unreadRepair;
     private final NotificationStore notifications;
     private final MessageSearch messageSearch;
+    private final MessageRetention retention;
 
     /**
      * Empty stores with an epoch of their own.
@@ -47,6 +49,7 @@ public final class InMemoryStores {
         this.unreadRepair = new InMemoryUnreadRepair(database);
         this.notifications = new InMemoryNotificationStore(database);
         this.messageSearch = new InMemoryMessageSearch(database);
+        this.retention = new InMemoryMessageRetention(database, clock);
     }
 
     /** Timelines of all rooms. */
@@ -92,6 +95,11 @@ public final class InMemoryStores {
     /** Messages by their words. */
     public MessageSearch messageSearch() {
         return messageSearch;
+    }
+
+    /** Old messages that go for good. */
+    public MessageRetention retention() {
+        return retention;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

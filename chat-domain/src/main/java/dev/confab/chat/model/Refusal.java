@@ -60,6 +60,8 @@ public record Refusal(Code code, String message, List<Violation> violations) {
         MESSAGE_NOT_FOUND("message-not-found", false, "There is no such message in this room."),
         /** No such user. */
         USER_NOT_FOUND("user-not-found", false, "There is no such user."),
+        /** It was there and was deleted for good. */
+        GONE("gone", false, "That part of the timeline was deleted for good."),
         /** Somebody registered with that address. */
         EMAIL_TAKEN("email-taken", false, "This e-mail address is taken."),
         /** As many members as the room takes. */

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param memberCount members now
  * @param lastSeq the head of the room's order at the same moment
+ * @param purgedSeq up to where everything was deleted for good
  * @param members those of the asked users who are members
  */
 public record RoomStanding(
@@ -17,4 +18,5 @@ public record RoomStanding(
         long memberVersion,
         int memberCount,
         Sequence lastSeq,
+        Sequence purgedSeq,
         Set<UserId> members) {}

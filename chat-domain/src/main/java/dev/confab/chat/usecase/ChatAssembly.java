@@ -16,6 +16,7 @@ import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
+import dev.confab.chat.port.out.RetentionPorts;
 import dev.confab.chat.port.out.Subscription;
 import dev.confab.chat.port.out.UnreadRepair;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import java.util.random.RandomGenerator;
 public final class ChatAssembly {
 
     private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration RETENTION = Duration.ofHours(1);
     private static final Duration CLEANING = Duration.ofSeconds(10);
 
     private ChatAssembly() {}
@@ -53,6 +55,18 @@ public final class ChatAssembly {
             index.close();
             throw fault;
         }
+    }
+
+    /**
+     * Starts to delete what is older than {@code age}, once an hour.
+     *
+     * @param thread is blocked, and stays open
+     * @return to be cancelled to stop, with interruption to stop between two parts
+     */
+    public static Future<?> startRetention(
+            RetentionPorts ports, Clock clock, Duration age, ScheduledExecutorService thread) {
+        return thread.scheduleWithFixedDelay(
+                new PurgeOldMessages(ports, clock, age), 0, RETENTION.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The worker's two parts; what is stored last is still indexed. */

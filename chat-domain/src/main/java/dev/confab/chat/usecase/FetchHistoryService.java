@@ -9,11 +9,13 @@ import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.RoomStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,10 +23,12 @@ import java.util.function.Supplier;
 final class FetchHistoryService implements FetchHistory {
 
     private final MessageLog messageLog;
+    private final RoomStore rooms;
     private final RoomAccess access;
 
     FetchHistoryService(MessageLog messageLog, RoomStore rooms) {
         this.messageLog = messageLog;
+        this.rooms = rooms;
         this.access = new RoomAccess(rooms);
     }
 
@@ -37,7 +41,24 @@ final class FetchHistoryService implements FetchHistory {
     @Override
     public Result<Page<ChatEvent.Timeline, Sequence>> events(UserId caller, RoomId roomId, Sequence after, int limit) {
         PageLimit.require(limit, PageLimit.EVENTS);
-        return forMember(caller, roomId, () -> Result.ok(messageLog.events(roomId, after, limit)));
+        return forMember(caller, roomId, () -> {
+            Page<ChatEvent.Timeline, Sequence> page = messageLog.events(roomId, after, limit);
+            Sequence purged = isWhole(page, after) ? Sequence.NONE : purgedSeq(roomId);
+            return purged.isAfter(after) ? Result.refused(gone(purged)) : Result.ok(page);
+        });
+    }
+
+    private static boolean isWhole(Page<ChatEvent.Timeline, Sequence> page, Sequence after) {
+        return !page.items().isEmpty() && page.items().getFirst().seq().equals(after.next());
+    }
+
+    /** Asked after the page was read: a part that went in between is missed and told. */
+    private Sequence purgedSeq(RoomId roomId) {
+        return rooms.standing(roomId, List.of()).map(RoomStanding::purgedSeq).orElse(Sequence.NONE);
+    }
+
+    private static Refusal gone(Sequence purged) {
+        return new Refusal(Refusal.Code.GONE, "Everything up to seq " + purged + " was deleted for good.", List.of());
     }
 
     @Override

@@ -87,6 +87,7 @@ final class RoomEntrance {
                                     ? Refusal.Code.ROOM_NOT_FOUND
                                     : Refusal.Code.NOT_A_MEMBER));
                 }
+                arrival.purged = standing.purgedSeq().value();
                 if (feed.attach(arrival.session, standing, arrival::plan).isPresent()) {
                     entered(arrival.session, roomId, feed);
                     return Optional.empty();
@@ -113,6 +114,9 @@ final class RoomEntrance {
         private final LiveChat.Resume resume;
         private final ReplayBudget budget;
         private final Epoch epoch;
+        /** Up to where everything was deleted for good; set before it is planned. */
+        private long purged;
+
         private final CompletableFuture<Result<LiveChat.Entry>> answer = new CompletableFuture<>();
 
         Arrival(LiveSession session, LiveChat.Resume resume, ReplayBudget budget, Epoch epoch) {
@@ -145,8 +149,9 @@ final class RoomEntrance {
             if (missed == 0) {
                 return atOnce(last, true, null, false);
             }
-            if (!budget.take(missed)) {
-                return atOnce(begin, false, new LiveChat.Gap(lastSeq.next(), new Sequence(begin)), false);
+            boolean isPurged = last < purged;
+            if (isPurged || !budget.take(missed)) {
+                return atOnce(begin, false, new LiveChat.Gap(lastSeq.next(), new Sequence(begin), isPurged), false);
             }
             return new Beginning(last, false, this::replay);
         }
@@ -176,7 +181,10 @@ final class RoomEntrance {
                     .call(() ->
                             stores.log().events(resume.roomId(), after, CHUNK).items())
                     .whenComplete((events, fault) -> session.lane().post(() -> {
-                        if (fault != null || events.isEmpty()) {
+                        // What was purged meanwhile is a gap, and told as one when the client asks again.
+                        if (fault != null
+                                || events.isEmpty()
+                                || !events.getFirst().seq().equals(after.next())) {
                             giveUp();
                         } else {
                             replay(subscriber, events);

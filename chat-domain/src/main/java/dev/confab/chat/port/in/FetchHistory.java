@@ -22,7 +22,8 @@ public interface FetchHistory {
     Result<MessagePage> history(UserId caller, RoomId roomId, HistoryQuery query, int limit);
 
     /**
-     * The timeline after a place, nothing skipped.
+     * The timeline after a place, nothing skipped. Also refused with GONE where something after that place was deleted
+     * for good.
      *
      * @param limit 1 to 500
      */

@@ -90,8 +90,12 @@ public interface LiveChat {
             @Nullable Gap gap,
             boolean reset) {}
 
-    /** Both ends inclusive. */
-    record Gap(Sequence from, Sequence to) {}
+    /**
+     * Both ends inclusive.
+     *
+     * @param purged whether its beginning was deleted for good
+     */
+    record Gap(Sequence from, Sequence to, boolean purged) {}
 
     /** Hears what reaches one session, on its lane. Must not block or throw. */
     @FunctionalInterface
