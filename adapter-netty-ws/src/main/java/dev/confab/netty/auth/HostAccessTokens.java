@@ -6,6 +6,7 @@ import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.Verification;
 import dev.confab.chat.model.HostUser;
+import dev.confab.chat.model.NameUuid;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.AccessTokens;
@@ -90,6 +91,9 @@ final class HostAccessTokens implements AccessTokens {
         }
         UUID space = space(token.getIssuer());
         UserId userId = UserId.parse(subject).orElseGet(() -> new UserId(NameUuid.of(space, subject)));
+        if (userId.equals(UserId.NOBODY)) {
+            return Optional.empty();
+        }
         return Optional.of(new Claims(
                 userId,
                 sessionId(token, space, subject),

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.confab.chat.model.HostUser;
+import dev.confab.chat.model.NameUuid;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.AccessTokens;
@@ -148,6 +149,9 @@ final class HostAccessTokensTest {
                 .isEmpty();
         assertThat(tokens.verify(tokenOf(" ").sign(rs256(RSA)))).isEmpty();
         assertThat(tokens.verify(tokenOf("k".repeat(256)).sign(rs256(RSA)))).isEmpty();
+        assertThat(tokens.verify(tokenOf(UserId.NOBODY.toString()).sign(rs256(RSA))))
+                .as("the server itself")
+                .isEmpty();
     }
 
     @Test

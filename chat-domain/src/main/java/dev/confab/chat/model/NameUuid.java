@@ -6,12 +6,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** UUIDs made from names, version 5 of RFC 9562 section 5.5: the same name in the same space is the same UUID. */
-final class NameUuid {
+/**
+ * UUIDs made from names, version 5 of RFC 9562 section 5.5: the same name in the same space is the same UUID. Stateless;
+ * safe on any thread.
+ */
+public final class NameUuid {
+
+    /** The space of URLs, RFC 9562 section 6.6. */
+    public static final UUID URL = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
     private NameUuid() {}
 
-    static UUID of(UUID space, String name) {
+    /** The UUID of a name, which may be of any length. */
+    public static UUID of(UUID space, String name) {
         try {
             // That is how version 5 is defined; nothing is to be kept secret or safe by it.
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

@@ -1,9 +1,5 @@
 package dev.confab.chat.model;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,21 +16,7 @@ public record NotificationId(UUID value) {
 
     /** The name made of both (version 5, RFC 9562 section 5.5). */
     public static NotificationId of(MessageId messageId, UserId userId) {
-        try {
-            // That is how version 5 is defined; nothing is to be kept secret or safe by it.
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(SPACE.getMostSignificantBits())
-                    .putLong(SPACE.getLeastSignificantBits())
-                    .array());
-            ByteBuffer hash =
-                    ByteBuffer.wrap(sha1.digest((messageId + ":" + userId).getBytes(StandardCharsets.US_ASCII)));
-            long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
-            long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-            return new NotificationId(new UUID(high, low));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
+        return new NotificationId(NameUuid.of(SPACE, messageId + ":" + userId));
     }
 
     /** Reads the 36-character form in either case; empty when the text is anything else. Never throws. */
