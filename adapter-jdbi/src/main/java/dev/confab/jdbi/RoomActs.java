@@ -13,14 +13,17 @@ import dev.confab.chat.permission.Verdict;
 import dev.confab.chat.port.out.RoomStore.Acted;
 import dev.confab.chat.port.out.RoomStore.Creation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what people do in a room, inside one transaction that holds the room's lock: the same that storing
- * messages takes, so that counts are exact and nobody's message is stored after he or she has left.
+ * Carries out what people do in a room, one after another, inside one transaction that holds the room's lock: the same
+ * that storing messages takes, so that counts are exact and nobody's message is stored after he or she has left. What
+ * the room itself becomes, and what is to be told of it, is written at the end by {@link #finish}.
  */
 final class RoomActs {
 
@@ -60,6 +63,8 @@ final class RoomActs {
 
     private final Handle handle;
     private final RoomId roomId;
+    private final List<RoomChange> changes = new ArrayList<>();
+    private @Nullable Room room;
 
     RoomActs(Handle handle, RoomId roomId) {
         this.handle = handle;
@@ -67,11 +72,11 @@ final class RoomActs {
     }
 
     Acted act(UserId by, RoomAct act, Instant now) {
-        Optional<Room> room = lock();
-        if (room.isEmpty()) {
+        Optional<Room> locked = lock();
+        if (locked.isEmpty()) {
             return new Acted.Refused(Refusal.of(Refusal.Code.ROOM_NOT_FOUND));
         }
-        return switch (RoomDecision.decide(room.get(), by, act, now, new RoomPeople(handle, roomId, now))) {
+        return switch (RoomDecision.decide(locked.get(), by, act, now, new RoomPeople(handle, roomId, now))) {
             case Verdict.Refused(var refusal) -> new Acted.Refused(refusal);
             case Verdict.Done done -> {
                 settle(done);
@@ -90,31 +95,42 @@ final class RoomActs {
 
     /** Lets one of the two of a DIRECT room, which must exist, back in. */
     Creation letBackIn(UserId one, Instant now) {
-        Room room = lock().orElseThrow();
-        Verdict.Done verdict = RoomDecision.letBackIn(room, one, now, new RoomPeople(handle, roomId, now));
+        Room locked = lock().orElseThrow();
+        Verdict.Done verdict = RoomDecision.letBackIn(locked, one, now, new RoomPeople(handle, roomId, now));
         settle(verdict);
+        finish();
         return new Creation.Existing(verdict.room(), !verdict.changes().isEmpty());
     }
 
+    /** As it is after what was done so far; locked for the rest of the transaction. */
     private Optional<Room> lock() {
-        return handle.createQuery(LOCK)
-                .bind(0, roomId.value())
-                .map((row, context) -> RoomRow.read(row))
-                .findOne();
+        if (room == null) {
+            room = handle.createQuery(LOCK)
+                    .bind(0, roomId.value())
+                    .map((row, context) -> RoomRow.read(row))
+                    .findOne()
+                    .orElse(null);
+        }
+        return Optional.ofNullable(room);
     }
 
-    private void settle(Verdict.Done verdict) {
-        List<RoomChange> changes = verdict.changes();
-        changes.forEach(change -> settle(change, verdict.room()));
-        if (!changes.isEmpty()) {
+    /** Writes what all of it made of the room. To be called once, before the transaction ends. */
+    void finish() {
+        if (room != null && !changes.isEmpty()) {
             handle.createUpdate(SETTLE)
                     .bind("room", roomId.value())
-                    .bind("members", verdict.room().memberCount())
-                    .bind("version", verdict.room().memberVersion())
-                    .bind("status", verdict.room().status().name())
+                    .bind("members", room.memberCount())
+                    .bind("version", room.memberVersion())
+                    .bind("status", room.status().name())
                     .execute();
             OutboxRows.write(handle, changes);
         }
+    }
+
+    private void settle(Verdict.Done verdict) {
+        room = verdict.room();
+        changes.addAll(verdict.changes());
+        verdict.changes().forEach(change -> settle(change, verdict.room()));
         if (verdict.audit() != null) {
             AuditRows.write(handle, verdict.audit());
         }

@@ -29,8 +29,8 @@ final class RoomDeeds {
 
     /** Something to be done in a room. */
     record Deed(RoomId roomId, UserId by, RoomAct act, Instant now) {
-        Acted in(Handle handle) {
-            return new RoomActs(handle, roomId).act(by, act, now);
+        Acted alone(Handle handle) {
+            return all(handle, List.of(this)).getFirst();
         }
     }
 
@@ -59,14 +59,20 @@ final class RoomDeeds {
         return outcomes;
     }
 
+    private static List<Acted> all(Handle handle, List<Deed> deeds) {
+        RoomActs acts = new RoomActs(handle, deeds.getFirst().roomId());
+        List<Acted> outcomes = deeds.stream()
+                .map(deed -> acts.act(deed.by(), deed.act(), deed.now()))
+                .toList();
+        acts.finish();
+        return outcomes;
+    }
+
     private List<Supplier<Acted>> inOneRoom(List<Deed> deeds) {
         try {
-            return database.write(handle -> deeds.stream()
-                    .map(deed -> {
-                        Acted acted = deed.in(handle);
-                        return (Supplier<Acted>) () -> acted;
-                    })
-                    .toList());
+            return database.write(handle -> all(handle, deeds)).stream()
+                    .map(acted -> (Supplier<Acted>) () -> acted)
+                    .toList();
         } catch (RuntimeException failure) {
             // One alone may be at fault; it answers for itself, on the thread of who asked.
             return deeds.stream()
@@ -74,7 +80,7 @@ final class RoomDeeds {
                             ? (Supplier<Acted>) () -> {
                                 throw failure;
                             }
-                            : (Supplier<Acted>) () -> database.write(deed::in))
+                            : (Supplier<Acted>) () -> database.write(deed::alone))
                     .toList();
         }
     }
