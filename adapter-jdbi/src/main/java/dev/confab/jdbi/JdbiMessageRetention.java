@@ -2,6 +2,7 @@ package dev.confab.jdbi;
 
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.port.out.MessageRetention;
@@ -25,7 +26,7 @@ final class JdbiMessageRetention implements MessageRetention {
             select r.id from rooms r
             cross join lateral (
                 select m.id from messages m where m.room_id = r.id order by m.seq limit 1) first
-            where first.id < :before and (cast(:after as uuid) is null or r.id > :after)
+            where first.id < :before and r.retention_days is null and (cast(:after as uuid) is null or r.id > :after)
             order by r.id limit :limit
             """;
 
@@ -43,6 +44,14 @@ final class JdbiMessageRetention implements MessageRetention {
             join messages m on m.room_id = c.room_id and m.id = c.message_id
             where c.room_id = :room and m.seq <= :old
             """;
+
+    private static final String RULES = """
+            select id, retention_days from rooms
+            where retention_days is not null and (cast(:after as uuid) is null or id > :after)
+            order by id limit :limit
+            """;
+
+    private static final String RULE = "update rooms set retention_days = cast(:days as integer) where id = :room";
 
     private final Database database;
     private final Clock clock;
@@ -66,6 +75,26 @@ final class JdbiMessageRetention implements MessageRetention {
                 .map((row, context) -> new RoomId(Columns.uuid(row, 1)))
                 .list());
         return Page.of(rooms, limit, roomId -> roomId);
+    }
+
+    @Override
+    public Page<RetentionRule.OfRoom, RoomId> rules(@Nullable RoomId after, int limit) {
+        List<RetentionRule.OfRoom> rules = database.read(handle -> handle.createQuery(RULES)
+                .bind("after", after == null ? null : after.value())
+                .bind("limit", limit + 1)
+                .map((row, context) ->
+                        new RetentionRule.OfRoom(new RoomId(Columns.uuid(row, 1)), new RetentionRule(row.getInt(2))))
+                .list());
+        return Page.of(rules, limit, RetentionRule.OfRoom::roomId);
+    }
+
+    @Override
+    public boolean rule(RoomId roomId, @Nullable RetentionRule rule) {
+        return database.write(handle -> handle.createUpdate(RULE)
+                        .bind("room", roomId.value())
+                        .bind("days", rule == null ? null : rule.days())
+                        .execute())
+                > 0;
     }
 
     private record Reach(long purged, long old) {}

@@ -13,6 +13,7 @@ import dev.confab.chat.port.in.FindOutcome;
 import dev.confab.chat.port.in.FindRoom;
 import dev.confab.chat.port.in.FindUser;
 import dev.confab.chat.port.in.JoinRoom;
+import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ListBans;
 import dev.confab.chat.port.in.ListMembers;
@@ -39,6 +40,7 @@ import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
@@ -51,6 +53,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedder's door: a running chat, with one accessor for each thing that may be asked of it.
@@ -99,6 +102,14 @@ public final class Chat implements AutoCloseable {
     }
 
     /**
+     * The rules of how long single rooms keep their messages, for operators. They count where a worker {@linkplain
+     * #startRetention deletes} old messages.
+     */
+    public static KeepMessages keepMessages(MessageRetention retention) {
+        return ChatAssembly.keepMessages(retention);
+    }
+
+    /**
      * The recounting of unread counts, for operators. It needs nothing of what else runs, and may run beside it.
      */
     public static RebuildUnread rebuildUnread(UnreadRepair unread) {
@@ -127,15 +138,16 @@ public final class Chat implements AutoCloseable {
     }
 
     /**
-     * Starts the part that archives and deletes what is older than {@code age}, at once and then every hour. It may run
+     * Starts the part that archives and deletes what is older than it may get, at once and then every hour. It may run
      * in any number of processes; one at a time does it.
      *
-     * @param age should be days at least: who resumes from before is told of a gap that cannot be fetched any more
+     * @param age how old messages get in rooms without a {@linkplain #keepMessages rule} of their own; null: there they
+     *     are kept for ever. It should be days at least: who resumes from before is told of a gap that cannot be fetched any more
      * @param thread is blocked for as long as it takes, and stays open
      * @return to be cancelled to stop; with interruption to stop before all is done
      */
     public static Future<?> startRetention(
-            RetentionPorts ports, Clock clock, Duration age, ScheduledExecutorService thread) {
+            RetentionPorts ports, Clock clock, @Nullable Duration age, ScheduledExecutorService thread) {
         return ChatAssembly.startRetention(ports, clock, age, thread);
     }
 

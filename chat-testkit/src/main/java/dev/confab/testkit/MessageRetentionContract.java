@@ -10,9 +10,12 @@ import dev.confab.chat.model.HistoryQuery;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.Page;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomSummary;
 import dev.confab.chat.model.SearchQuery;
 import dev.confab.chat.model.Sequence;
@@ -245,6 +248,54 @@ public interface MessageRetentionContract {
                         .items())
                 .isEmpty();
         assertThat(stores().messageSearch().behind(10_000)).doesNotContain(room.id());
+    }
+
+    @Test
+    default void aRoomWithARuleOfItsOwnIsListedWithItAndNotAmongTheOthers() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        Room usual = scene.room(kim);
+        Room brief = scene.room(kim);
+        Room lasting = scene.room(kim);
+        List.of(usual, brief, lasting).forEach(room -> scene.say(room, kim, "old"));
+        Instant before = later();
+
+        assertThat(stores().retention().rule(brief.id(), new RetentionRule(7))).isTrue();
+        assertThat(stores().retention().rule(lasting.id(), new RetentionRule(7)))
+                .isTrue();
+        assertThat(stores().retention().rule(lasting.id(), RetentionRule.FOREVER))
+                .isTrue();
+        assertThat(stores().retention().rule(RoomId.random(), RetentionRule.FOREVER))
+                .isFalse();
+
+        assertThat(rules())
+                .contains(
+                        new RetentionRule.OfRoom(brief.id(), new RetentionRule(7)),
+                        new RetentionRule.OfRoom(lasting.id(), RetentionRule.FOREVER))
+                .extracting(RetentionRule.OfRoom::roomId)
+                .doesNotHaveDuplicates()
+                .doesNotContain(usual.id());
+        assertThat(stores().retention().due(before, null, 10_000).items())
+                .contains(usual.id())
+                .doesNotContain(brief.id(), lasting.id());
+        assertThat(stores().retention().next(brief.id(), before)).isPresent();
+
+        assertThat(stores().retention().rule(brief.id(), null)).isTrue();
+        assertThat(rules()).extracting(RetentionRule.OfRoom::roomId).doesNotContain(brief.id());
+        assertThat(stores().retention().due(before, null, 10_000).items()).contains(brief.id());
+        stores().retention().rule(lasting.id(), null);
+    }
+
+    /** In pages of one. */
+    private List<RetentionRule.OfRoom> rules() {
+        List<RetentionRule.OfRoom> rules = new ArrayList<>();
+        Page<RetentionRule.OfRoom, RoomId> page = stores().retention().rules(null, 1);
+        rules.addAll(page.items());
+        while (page.hasMore()) {
+            page = stores().retention().rules(page.nextCursor(), 1);
+            rules.addAll(page.items());
+        }
+        return rules;
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class ConfabCommand implements Runnable {
                 .addSubcommand("notifier", new ServeCommand(reader, "notifier"))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new RebuildUnreadCommand(reader, environment))
+                .addSubcommand(new RetentionCommand(reader, environment))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExecutionExceptionHandler(ConfabCommand::explain);
         return commandLine.execute(arguments);

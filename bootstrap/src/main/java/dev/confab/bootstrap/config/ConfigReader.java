@@ -203,11 +203,12 @@ public final class ConfigReader {
         String key = "CONFAB_RETENTION";
         String archiveKey = "CONFAB_RETENTION_ARCHIVE_DIR";
         String archive = settings.find(archiveKey);
-        if (settings.text(key, "off").equals("off")) {
+        boolean off = settings.text(key, "off").equals("off");
+        if (off && archive == null) {
             return null;
         }
         Duration least = Duration.ofDays(1);
-        Duration age = settings.duration(key, least, least);
+        Duration age = off ? null : settings.duration(key, least, least);
         if (archive != null) {
             try {
                 Path folder = Path.of(archive);

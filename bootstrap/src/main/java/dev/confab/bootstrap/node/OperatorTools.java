@@ -2,6 +2,7 @@ package dev.confab.bootstrap.node;
 
 import dev.confab.bootstrap.config.Backend;
 import dev.confab.chat.Chat;
+import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.jdbi.JdbiStores;
 import java.time.Clock;
@@ -29,6 +30,11 @@ public final class OperatorTools implements AutoCloseable {
     /** Recounts unread counts. */
     public RebuildUnread rebuildUnread() {
         return Chat.rebuildUnread(stores.unreadRepair());
+    }
+
+    /** Decides for how long single rooms keep their messages. */
+    public KeepMessages keepMessages() {
+        return Chat.keepMessages(stores.retention());
     }
 
     @Override

@@ -98,6 +98,11 @@ class ConfigReaderTest {
         environment.put("CONFAB_RETENTION_ARCHIVE_DIR", folder.toString());
         assertThat(read(environment).retention()).isEqualTo(new Retention(Duration.ofDays(90), folder));
 
+        environment.put("CONFAB_RETENTION", "off");
+        assertThat(read(environment).retention())
+                .as("for rooms with a rule of their own")
+                .isEqualTo(new Retention(null, folder));
+
         environment.put("CONFAB_RETENTION", "23h");
         assertThatThrownBy(() -> read(environment)).hasMessageContaining("CONFAB_RETENTION: found '23h'");
     }

@@ -9,7 +9,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Both roles in one process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AllInOneIT implements MainFlowContract, ChangeFlowContract, ModerationFlowContract, SearchFlowContract {
+class AllInOneIT
+        implements MainFlowContract,
+                ChangeFlowContract,
+                ModerationFlowContract,
+                SearchFlowContract,
+                SignalFlowContract {
 
     private final Installation installation = new Installation();
     private final RestClient rest = new RestClient();
@@ -33,5 +38,10 @@ class AllInOneIT implements MainFlowContract, ChangeFlowContract, ModerationFlow
     @Override
     public RestClient rest() {
         return rest;
+    }
+
+    @Override
+    public List<RestClient.Account> people(int count) {
+        return installation.people(count);
     }
 }

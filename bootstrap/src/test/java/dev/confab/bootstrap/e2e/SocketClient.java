@@ -73,6 +73,11 @@ final class SocketClient implements WebSocket.Listener {
         return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Sends an event that has no answer. */
+    void tell(String event, Map<String, ?> data) {
+        var unused = ask(event, data);
+    }
+
     JsonNode join(String room) {
         return ask("joinRoom", Map.of("roomId", room)).join();
     }

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.TestInstance;
 /** Each role in processes of its own, two of each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoGatewaysTwoWorkersIT
-        implements MainFlowContract, ChangeFlowContract, ModerationFlowContract, SearchFlowContract {
+        implements MainFlowContract,
+                ChangeFlowContract,
+                ModerationFlowContract,
+                SearchFlowContract,
+                SignalFlowContract {
 
     private final Installation installation = new Installation();
     private final RestClient rest = new RestClient();
@@ -35,5 +39,10 @@ class TwoGatewaysTwoWorkersIT
     @Override
     public RestClient rest() {
         return rest;
+    }
+
+    @Override
+    public List<RestClient.Account> people(int count) {
+        return installation.people(count);
     }
 }

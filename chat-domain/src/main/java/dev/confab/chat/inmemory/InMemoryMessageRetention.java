@@ -5,6 +5,7 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.port.out.MessageRetention;
@@ -38,6 +39,7 @@ final class InMemoryMessageRetention implements MessageRetention {
         return database.transaction(tables -> Page.of(
                 tables.rooms.values().stream()
                         .filter(room -> after == null || room.id().toString().compareTo(after.toString()) > 0)
+                        .filter(room -> !tables.retentionRules.containsKey(room.id()))
                         .filter(room -> !room.messages().isEmpty()
                                 && room.messages()
                                         .getFirst()
@@ -50,6 +52,32 @@ final class InMemoryMessageRetention implements MessageRetention {
                         .toList(),
                 limit,
                 roomId -> roomId));
+    }
+
+    @Override
+    public Page<RetentionRule.OfRoom, RoomId> rules(@Nullable RoomId after, int limit) {
+        return database.transaction(tables -> Page.of(
+                tables.retentionRules.entrySet().stream()
+                        .map(entry -> new RetentionRule.OfRoom(entry.getKey(), entry.getValue()))
+                        .filter(each ->
+                                after == null || each.roomId().toString().compareTo(after.toString()) > 0)
+                        .sorted(Comparator.comparing(each -> each.roomId().toString()))
+                        .limit(limit + 1L)
+                        .toList(),
+                limit,
+                RetentionRule.OfRoom::roomId));
+    }
+
+    @Override
+    public boolean rule(RoomId roomId, @Nullable RetentionRule rule) {
+        return database.transaction(tables -> {
+            if (rule == null) {
+                tables.retentionRules.remove(roomId);
+            } else if (tables.rooms.containsKey(roomId)) {
+                tables.retentionRules.put(roomId, rule);
+            }
+            return tables.rooms.containsKey(roomId);
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.DirectPair;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
@@ -29,6 +30,8 @@ final class InMemoryTables {
 
     final Map<UserId, Instant> lastSeen = new HashMap<>();
     final Map<RoomId, InMemoryRoom> rooms = new HashMap<>();
+    /** Of the rooms that have one of their own. */
+    final Map<RoomId, RetentionRule> retentionRules = new HashMap<>();
     /** By the two whom they are for. */
     final Map<Set<UserId>, RoomId> directRooms = new HashMap<>();
 
@@ -159,6 +162,7 @@ final class InMemoryTables {
         copy.emails.putAll(emails);
         copy.lastSeen.putAll(lastSeen);
         rooms.forEach((id, room) -> copy.rooms.put(id, room.copy()));
+        copy.retentionRules.putAll(retentionRules);
         copy.directRooms.putAll(directRooms);
         roomsOf.forEach((id, of) -> copy.roomsOf.put(id, new LinkedHashSet<>(of)));
         outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));

@@ -4,6 +4,7 @@ import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.RebuildUnread;
@@ -13,6 +14,7 @@ import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
+import dev.confab.chat.port.out.MessageRetention;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
@@ -30,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the services together. */
 public final class ChatAssembly {
@@ -50,7 +53,7 @@ public final class ChatAssembly {
             EventBus bus, MessageLog log, MessageSearch search, ScheduledExecutorService thread) {
         IndexMessages index = new IndexMessages(search, thread);
         try {
-            return new StoringAndIndexing(bus.consume(new PersistCommands(bus, log, index::stored)), index);
+            return new StoringAndIndexing(bus.consume(new PersistCommands(bus, log, index)), index);
         } catch (RuntimeException fault) {
             index.close();
             throw fault;
@@ -58,13 +61,14 @@ public final class ChatAssembly {
     }
 
     /**
-     * Starts to delete what is older than {@code age}, once an hour.
+     * Starts to delete what is older than it may get, once an hour.
      *
+     * @param age how old messages get in rooms without a rule of their own; null: they are kept for ever
      * @param thread is blocked, and stays open
      * @return to be cancelled to stop, with interruption to stop between two parts
      */
     public static Future<?> startRetention(
-            RetentionPorts ports, Clock clock, Duration age, ScheduledExecutorService thread) {
+            RetentionPorts ports, Clock clock, @Nullable Duration age, ScheduledExecutorService thread) {
         return thread.scheduleWithFixedDelay(
                 new PurgeOldMessages(ports, clock, age), 0, RETENTION.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -82,6 +86,11 @@ public final class ChatAssembly {
             storing.close();
             index.close();
         }
+    }
+
+    /** Rules of how long single rooms keep their messages, for operators. */
+    public static KeepMessages keepMessages(MessageRetention retention) {
+        return new KeepMessagesService(retention);
     }
 
     /** Recounting of unread counts, for operators. */

@@ -6,31 +6,45 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.out.MessageSearch;
 import dev.confab.chat.port.out.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the index for searches close behind what this worker stores. What it does not hear of,
- * because a worker ended before its turn, is found by asking the store from time to time.
+ * Keeps the index for searches close behind what this worker stores. What it does not hear of, because a worker ended
+ * before its turn, is found by asking the store from time to time. Whoever stores goes first: where more comes than can
+ * be indexed beside it, the index falls behind and catches up later.
  */
-final class IndexMessages implements AutoCloseable {
+final class IndexMessages implements StoringListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IndexMessages.class.getName());
     private static final Duration TURN = Duration.ofMillis(100);
+    /** While the store has its hands full, how long it is left alone for each time that was taken from it. */
+    private static final int REST = 19;
+
+    /** As many batches under way as there are processors, and more, are all that can be done at a time. */
+    private static final int FULL = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final int ROOMS = 100;
     private static final int SWEPT = 1_000;
 
     private final MessageSearch search;
-    private final Set<RoomId> waiting = ConcurrentHashMap.newKeySet();
+    /** Who has waited longest comes first. Locked by itself. */
+    private final LinkedHashSet<RoomId> waiting = new LinkedHashSet<>();
+
+    private final AtomicInteger storing = new AtomicInteger();
     private final ReentrantLock underWay = new ReentrantLock();
-    private final Future<?> turns;
+    private final ScheduledExecutorService thread;
 
     private volatile boolean closed;
     private long nextSweep = System.nanoTime();
@@ -42,58 +56,100 @@ final class IndexMessages implements AutoCloseable {
      */
     IndexMessages(MessageSearch search, ScheduledExecutorService thread) {
         this.search = search;
-        this.turns = thread.scheduleWithFixedDelay(this::turn, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
+        this.thread = thread;
+        next(Duration.ZERO);
     }
 
-    /** Notes where something was stored. Does not block. */
-    void stored(List<Publication> publications) {
-        for (Publication publication : publications) {
-            if (publication.event() instanceof ChatEvent.Timeline event) {
-                waiting.add(event.message().roomId());
+    private void next(Duration pause) {
+        if (!closed) {
+            try {
+                Future<?> unused = thread.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopped) {
+                // The process ends; what waits is found by the next sweep of another.
+                closed = true;
             }
         }
     }
 
+    @Override
+    public void begun() {
+        storing.incrementAndGet();
+    }
+
+    /** Notes where something was stored. */
+    @Override
+    public void ended(List<Publication> published) {
+        storing.decrementAndGet();
+        Set<RoomId> rooms = new HashSet<>();
+        for (Publication publication : published) {
+            if (publication.event() instanceof ChatEvent.Timeline event) {
+                rooms.add(event.message().roomId());
+            }
+        }
+        await(rooms);
+    }
+
+    private void await(Collection<RoomId> rooms) {
+        synchronized (waiting) {
+            waiting.addAll(rooms);
+        }
+    }
+
     private void turn() {
+        Duration pause = TURN;
         underWay.lock();
         try {
+            long begin = System.nanoTime();
             follow();
+            if (isMoreWaiting()) {
+                pause = Duration.ofNanos(storing.get() < FULL ? 0 : REST * (System.nanoTime() - begin));
+            }
         } catch (StoreUnavailableException away) {
             // The rooms wait for the next turn.
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, "Cannot keep messages searchable", fault);
         } finally {
             underWay.unlock();
         }
+        next(pause);
     }
 
     private void follow() {
         if (!closed && System.nanoTime() - nextSweep >= 0) {
             List<RoomId> behind = search.behind(SWEPT);
-            waiting.addAll(behind);
+            await(behind);
             nextSweep = System.nanoTime() + (behind.size() < SWEPT ? SWEEP.toNanos() : 0);
         }
-        while (!closed && !waiting.isEmpty()) {
-            index(some());
+        Set<RoomId> rooms = some();
+        if (!closed && !rooms.isEmpty()) {
+            index(rooms);
         }
     }
 
+    private boolean isMoreWaiting() {
+        synchronized (waiting) {
+            return !waiting.isEmpty();
+        }
+    }
+
+    /** They are taken off the list before they are looked at: what is stored meanwhile puts them there again. */
     private Set<RoomId> some() {
         Set<RoomId> rooms = new HashSet<>();
-        for (RoomId roomId : waiting) {
-            if (rooms.size() == ROOMS) {
-                break;
+        synchronized (waiting) {
+            Iterator<RoomId> first = waiting.iterator();
+            while (first.hasNext() && rooms.size() < ROOMS) {
+                rooms.add(first.next());
+                first.remove();
             }
-            rooms.add(roomId);
         }
         return rooms;
     }
 
-    /** A room is taken off the list before it is looked at: what is stored meanwhile puts it there again. */
     private void index(Set<RoomId> rooms) {
-        waiting.removeAll(rooms);
         try {
-            waiting.addAll(search.index(rooms));
+            await(search.index(rooms));
         } catch (StoreUnavailableException away) {
-            waiting.addAll(rooms);
+            await(rooms);
             throw away;
         } catch (RuntimeException fault) {
             // One that cannot be indexed must not keep its neighbours from it. It is tried again by the next sweep.
@@ -109,7 +165,6 @@ final class IndexMessages implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        turns.cancel(false);
         try {
             if (underWay.tryLock(5, TimeUnit.SECONDS)) {
                 underWay.unlock();

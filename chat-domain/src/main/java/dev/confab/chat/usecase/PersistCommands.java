@@ -11,7 +11,6 @@ import dev.confab.chat.port.out.MessageLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * The worker: stores what was accepted, then publishes it, and only then lets the bus move on. Whatever is interrupted
@@ -24,13 +23,12 @@ final class PersistCommands implements EventBus.CommandConsumer {
 
     private final EventBus bus;
     private final MessageLog log;
-    private final Consumer<List<Publication>> afterwards;
+    private final StoringListener listener;
 
-    /** @param afterwards hears of what was stored and published; must be quick */
-    PersistCommands(EventBus bus, MessageLog log, Consumer<List<Publication>> afterwards) {
+    PersistCommands(EventBus bus, MessageLog log, StoringListener listener) {
         this.bus = bus;
         this.log = log;
-        this.afterwards = afterwards;
+        this.listener = listener;
     }
 
     /** Never later than what the group committed: what lies between was stored, but perhaps not published. */
@@ -76,14 +74,20 @@ final class PersistCommands implements EventBus.CommandConsumer {
     }
 
     private long storeAndPublish(CommandBatch batch) {
-        return switch (log.store(batch)) {
-            case MessageLog.Stored.Done done -> {
-                bus.publish(done.publications());
-                afterwards.accept(done.publications());
-                yield batch.nextPosition();
-            }
-            case MessageLog.Stored.Behind behind -> behind.nextPosition();
-        };
+        List<Publication> published = List.of();
+        listener.begun();
+        try {
+            return switch (log.store(batch)) {
+                case MessageLog.Stored.Done done -> {
+                    bus.publish(done.publications());
+                    published = done.publications();
+                    yield batch.nextPosition();
+                }
+                case MessageLog.Stored.Behind behind -> behind.nextPosition();
+            };
+        } finally {
+            listener.ended(published);
+        }
     }
 
     private long oneByOne(

@@ -2,6 +2,7 @@ package dev.confab.chat.usecase;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.port.out.MessageArchive;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Archives and then deletes what is older than it may get, room by room and part by part. A crash in between leaves a
@@ -29,9 +31,12 @@ final class PurgeOldMessages implements Runnable {
     private final MessageLog log;
     private final MessageArchive archive;
     private final Clock clock;
-    private final Duration age;
+    private final @Nullable Duration age;
 
-    PurgeOldMessages(RetentionPorts ports, Clock clock, Duration age) {
+    /**
+     * @param age how old messages get in rooms without a rule of their own; null: they are kept for ever
+     */
+    PurgeOldMessages(RetentionPorts ports, Clock clock, @Nullable Duration age) {
         this.retention = ports.retention();
         this.log = ports.messageLog();
         this.archive = ports.archive();
@@ -50,7 +55,26 @@ final class PurgeOldMessages implements Runnable {
     }
 
     private void purgeAll() {
-        Instant before = clock.instant().minus(age);
+        if (age != null) {
+            purgeRoomsWithoutRule(clock.instant().minus(age));
+        }
+        purgeRoomsWithRule();
+    }
+
+    private void purgeRoomsWithRule() {
+        RoomId after = null;
+        do {
+            Page<RetentionRule.OfRoom, RoomId> rooms = retention.rules(after, ROOMS);
+            rooms.items().stream()
+                    .filter(each -> !each.rule().isForever())
+                    .forEach(each -> purge(
+                            each.roomId(),
+                            clock.instant().minus(Duration.ofDays(each.rule().days()))));
+            after = rooms.nextCursor();
+        } while (after != null && !Thread.currentThread().isInterrupted());
+    }
+
+    private void purgeRoomsWithoutRule(Instant before) {
         RoomId after = null;
         do {
             Page<RoomId, RoomId> rooms = retention.due(before, after, ROOMS);

@@ -53,7 +53,19 @@ class PersistCommandsTest {
     private final UserId kim = UserId.random();
     private final RoomId room = RoomId.random();
     private final Bus bus = new Bus();
-    private final PersistCommands worker = new PersistCommands(bus, refusing(stores.messageLog()), told -> {});
+    private static final StoringListener NOBODY = new StoringListener() {
+        @Override
+        public void begun() {
+            // Nobody asks.
+        }
+
+        @Override
+        public void ended(List<Publication> published) {
+            // Nobody asks.
+        }
+    };
+
+    private final PersistCommands worker = new PersistCommands(bus, refusing(stores.messageLog()), NOBODY);
     private int refused;
 
     @BeforeEach

@@ -3,11 +3,14 @@ package dev.confab.chat.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.Visibility;
+import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.out.MessageArchive;
 import dev.confab.chat.port.out.RetentionPorts;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PurgeOldMessagesTest {
@@ -25,10 +29,12 @@ class PurgeOldMessagesTest {
     private final Map<RoomId, List<ChatEvent.Timeline>> kept = new HashMap<>();
 
     private PurgeOldMessages purge(MessageArchive archive) {
+        return purge(archive, Duration.ofDays(30));
+    }
+
+    private PurgeOldMessages purge(MessageArchive keeper, @Nullable Duration age) {
         return new PurgeOldMessages(
-                new RetentionPorts(cases.stores.retention(), cases.stores.messageLog(), archive),
-                cases.clock,
-                Duration.ofDays(30));
+                new RetentionPorts(cases.stores.retention(), cases.stores.messageLog(), keeper), cases.clock, age);
     }
 
     private List<ChatEvent.Timeline> events(Room room) {
@@ -84,6 +90,33 @@ class PurgeOldMessagesTest {
                 .isSorted()
                 .hasSize(4_500);
         assertThat(events(room)).isEmpty();
+    }
+
+    @Test
+    void aRoomWithARuleOfItsOwnFollowsIt() {
+        User kim = cases.user("kim");
+        Room usual = cases.room(Visibility.PUBLIC, kim);
+        Room brief = cases.room(Visibility.PUBLIC, kim);
+        Room lasting = cases.room(Visibility.PUBLIC, kim);
+        List.of(usual, brief, lasting).forEach(room -> cases.say(room, kim, "old"));
+        KeepMessages keepMessages = new KeepMessagesService(cases.stores.retention());
+        UseCases.ok(keepMessages.keep(brief.id(), new RetentionRule(7)));
+        UseCases.ok(keepMessages.keep(lasting.id(), RetentionRule.FOREVER));
+        UseCases.assertRefused(keepMessages.keep(RoomId.random(), null), Refusal.Code.ROOM_NOT_FOUND);
+        List<RoomId> listed = new ArrayList<>();
+        keepMessages.list(each -> listed.add(each.roomId()));
+        assertThat(listed).containsExactlyInAnyOrder(brief.id(), lasting.id());
+
+        cases.clock.advance(Duration.ofDays(8));
+        purge(archive, null).run();
+        assertThat(kept).containsOnlyKeys(brief.id());
+
+        cases.clock.advance(Duration.ofDays(30));
+        purge(archive).run();
+        assertThat(kept).containsOnlyKeys(brief.id(), usual.id());
+        UseCases.ok(keepMessages.keep(lasting.id(), null));
+        purge(archive).run();
+        assertThat(kept).containsOnlyKeys(brief.id(), usual.id(), lasting.id());
     }
 
     @Test

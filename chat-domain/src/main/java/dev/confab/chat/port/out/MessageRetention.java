@@ -1,6 +1,7 @@
 package dev.confab.chat.port.out;
 
 import dev.confab.chat.model.Page;
+import dev.confab.chat.model.RetentionRule;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import java.time.Instant;
@@ -16,13 +17,29 @@ import org.jspecify.annotations.Nullable;
 public interface MessageRetention {
 
     /**
-     * Rooms in whose oldest part something is older, by id; perhaps nothing of it may go yet.
+     * Rooms without a rule of their own in whose oldest part something is older, by id; perhaps nothing of it may go yet.
      *
      * @param before what happened before is old
      * @param after continues behind that room
      * @param limit at least 1
      */
     Page<RoomId, RoomId> due(Instant before, @Nullable RoomId after, int limit);
+
+    /**
+     * The rooms that have a rule of their own, by id.
+     *
+     * @param after continues behind that room
+     * @param limit at least 1
+     */
+    Page<RetentionRule.OfRoom, RoomId> rules(@Nullable RoomId after, int limit);
+
+    /**
+     * Gives a room a rule of its own, or takes it away.
+     *
+     * @param rule null: the room is as all others again
+     * @return false when there is no such room
+     */
+    boolean rule(RoomId roomId, @Nullable RetentionRule rule);
 
     /** The oldest part of a room that may go, as {@link dev.confab.chat.timeline.PurgeLimit} says; empty when none may. */
     Optional<Part> next(RoomId roomId, Instant before);
