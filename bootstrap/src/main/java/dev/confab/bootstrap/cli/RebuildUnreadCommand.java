@@ -5,11 +5,8 @@ import dev.confab.bootstrap.node.OperatorTools;
 import dev.confab.chat.model.UnreadFinding;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,8 +35,8 @@ final class RebuildUnreadCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only look, and change nothing.")
     private boolean checkOnly;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of a running `confab up`.")
-    private @Nullable Path data;
+    @CommandLine.Mixin
+    private StoreAccess store = new StoreAccess();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -51,11 +48,9 @@ final class RebuildUnreadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        System.setProperty("confab.log.terminal", "WARN");
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> local = LocalConnection.read(DataOption.folder(data, environment));
         Count count = new Count(out);
-        try (OperatorTools tools = OperatorTools.open(reader.readDatabase(local), Clock.systemUTC())) {
+        try (OperatorTools tools = store.open(reader, environment)) {
             tools.rebuildUnread().rebuild(!checkOnly, count::add);
         }
         out.println(count.summary(checkOnly));

@@ -8,14 +8,11 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.port.in.KeepMessages;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows and decides for how long single rooms keep their messages. */
@@ -44,8 +41,8 @@ final class RetentionCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TIME", description = "Days such as 30d, forever or default.")
     private @Nullable String time;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of a running `confab up`.")
-    private @Nullable Path data;
+    @CommandLine.Mixin
+    private StoreAccess store = new StoreAccess();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -57,16 +54,14 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        System.setProperty("confab.log.terminal", "WARN");
         RoomId roomId = room == null ? null : roomId(room);
         String asked = time;
         if (roomId != null && asked == null) {
             throw wrong("say for how long: days such as 30d, forever or default");
         }
         RetentionRule rule = asked == null ? null : rule(asked);
-        Map<String, String> local = LocalConnection.read(DataOption.folder(data, environment));
         PrintWriter out = spec.commandLine().getOut();
-        try (OperatorTools tools = OperatorTools.open(reader.readDatabase(local), Clock.systemUTC())) {
+        try (OperatorTools tools = store.open(reader, environment)) {
             if (roomId == null) {
                 list(tools.keepMessages(), out);
             } else if (tools.keepMessages().keep(roomId, rule) instanceof Result.Refused) {

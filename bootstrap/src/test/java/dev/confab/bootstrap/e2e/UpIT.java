@@ -68,6 +68,10 @@ class UpIT {
         assertThat(recount.awaitExit(60)).isZero();
         assertThat(recount.output()).contains("1 room looked at, all counts are right.");
 
+        ServerProcess rule = run("retention", room, "30d");
+        assertThat(rule.awaitExit(60)).isZero();
+        assertThat(rule.output()).contains("Room " + room + ": archived and deleted after 30 d");
+
         ServerProcess second = up();
         assertThat(second.awaitExit(60)).isEqualTo(2);
         assertThat(second.output().lines().filter(line -> line.startsWith("confab: ")))
