@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports that Redis stands behind: presence, signals, ended logins and shared limits, over one pool of at most 16 connections and one
- * that listens. Safe on any thread.
+ * The ports that Redis stands behind: presence, signals, ended logins and shared limits, over one pool of at most 16
+ * connections and one that listens. Safe on any thread.
  *
  * <p>Redis may be away when they are opened, and at any time later (G10): presence is UNKNOWN and its changes throw,
  * signals are dropped, ended logins are kept and told later. Only the first call notices, after at most 2 s; the next

@@ -43,7 +43,10 @@ final class LocalConnection implements AutoCloseable {
         return new LocalConnection(file);
     }
 
-    /** What a running {@code confab up} on that folder wrote; empty when none runs. */
+    /**
+     * What a running {@code confab up} on that folder wrote; empty when none was started or the last one was stopped. One
+     * that was killed has left its own behind, of servers that do not answer.
+     */
     static Map<String, String> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         Map<String, String> settings = new HashMap<>();

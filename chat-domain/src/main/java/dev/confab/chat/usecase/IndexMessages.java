@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,11 +29,8 @@ final class IndexMessages implements StoringListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IndexMessages.class.getName());
     private static final Duration TURN = Duration.ofMillis(100);
-    /** While the store has its hands full, how long it is left alone for each time that was taken from it. */
-    private static final int REST = 19;
-
-    /** As many batches under way as there are processors, and more, are all that can be done at a time. */
-    private static final int FULL = Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** While something is being stored, how long the store is left alone for each time that was taken from it. */
+    private static final int REST = 9;
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final int ROOMS = 100;
@@ -42,7 +40,8 @@ final class IndexMessages implements StoringListener, AutoCloseable {
     /** Who has waited longest comes first. Locked by itself. */
     private final LinkedHashSet<RoomId> waiting = new LinkedHashSet<>();
 
-    private final AtomicInteger storing = new AtomicInteger();
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicInteger underWayBatches = new AtomicInteger();
     private final ReentrantLock underWay = new ReentrantLock();
     private final ScheduledExecutorService thread;
 
@@ -73,13 +72,14 @@ final class IndexMessages implements StoringListener, AutoCloseable {
 
     @Override
     public void begun() {
-        storing.incrementAndGet();
+        begun.incrementAndGet();
+        underWayBatches.incrementAndGet();
     }
 
     /** Notes where something was stored. */
     @Override
     public void ended(List<Publication> published) {
-        storing.decrementAndGet();
+        underWayBatches.decrementAndGet();
         Set<RoomId> rooms = new HashSet<>();
         for (Publication publication : published) {
             if (publication.event() instanceof ChatEvent.Timeline event) {
@@ -100,10 +100,11 @@ final class IndexMessages implements StoringListener, AutoCloseable {
         underWay.lock();
         try {
             long begin = System.nanoTime();
+            long before = begun.get();
+            boolean busy = underWayBatches.get() > 0;
             follow();
-            if (isMoreWaiting()) {
-                pause = Duration.ofNanos(storing.get() < FULL ? 0 : REST * (System.nanoTime() - begin));
-            }
+            busy = busy || begun.get() != before;
+            pause = pause(busy, Duration.ofNanos(System.nanoTime() - begin));
         } catch (StoreUnavailableException away) {
             // The rooms wait for the next turn.
         } catch (RuntimeException fault) {
@@ -112,6 +113,12 @@ final class IndexMessages implements StoringListener, AutoCloseable {
             underWay.unlock();
         }
         next(pause);
+    }
+
+    private Duration pause(boolean busy, Duration took) {
+        Duration least = isMoreWaiting() ? Duration.ZERO : TURN;
+        Duration rest = busy ? took.multipliedBy(REST) : Duration.ZERO;
+        return rest.compareTo(least) > 0 ? rest : least;
     }
 
     private void follow() {
