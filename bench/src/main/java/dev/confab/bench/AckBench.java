@@ -170,6 +170,8 @@ final class AckBench {
             int[] turn = {0};
             for (int round = 0; round < 2; round++) {
                 times.reset(); // the first round warms up
+                double cpu = server.cpu().toNanos();
+                long begin = System.nanoTime();
                 Pace.run(rate, round == 0 ? WarmUp.WINDOW_SECONDS : seconds, intended -> {
                     int client = turn[0]++ % CLIENTS;
                     EventLoop loop = sockets.channel(client).eventLoop();
@@ -179,6 +181,9 @@ final class AckBench {
                         sockets.send(client, frame);
                     });
                 });
+                say(
+                        "P10 ours at %s/s: %.2f cores of the server",
+                        Report.figure(rate), (server.cpu().toNanos() - cpu) / (System.nanoTime() - begin));
                 pause(2);
             }
             return times.copy();

@@ -16,8 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,9 +27,6 @@ final class IndexMessages implements StoringListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IndexMessages.class.getName());
     private static final Duration TURN = Duration.ofMillis(100);
-    /** While something is being stored, how long the store is left alone for each time that was taken from it. */
-    private static final int REST = 9;
-
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final int ROOMS = 100;
     private static final int SWEPT = 1_000;
@@ -40,8 +35,7 @@ final class IndexMessages implements StoringListener, AutoCloseable {
     /** Who has waited longest comes first. Locked by itself. */
     private final LinkedHashSet<RoomId> waiting = new LinkedHashSet<>();
 
-    private final AtomicLong begun = new AtomicLong();
-    private final AtomicInteger underWayBatches = new AtomicInteger();
+    private final StoringLoad load = new StoringLoad(System.nanoTime());
     private final ReentrantLock underWay = new ReentrantLock();
     private final ScheduledExecutorService thread;
 
@@ -72,14 +66,13 @@ final class IndexMessages implements StoringListener, AutoCloseable {
 
     @Override
     public void begun() {
-        begun.incrementAndGet();
-        underWayBatches.incrementAndGet();
+        load.begun(System.nanoTime());
     }
 
     /** Notes where something was stored. */
     @Override
     public void ended(List<Publication> published) {
-        underWayBatches.decrementAndGet();
+        load.ended(System.nanoTime());
         Set<RoomId> rooms = new HashSet<>();
         for (Publication publication : published) {
             if (publication.event() instanceof ChatEvent.Timeline event) {
@@ -100,11 +93,9 @@ final class IndexMessages implements StoringListener, AutoCloseable {
         underWay.lock();
         try {
             long begin = System.nanoTime();
-            long before = begun.get();
-            boolean busy = underWayBatches.get() > 0;
             follow();
-            busy = busy || begun.get() != before;
-            pause = pause(busy, Duration.ofNanos(System.nanoTime() - begin));
+            long end = System.nanoTime();
+            pause = pause(load.rest(Duration.ofNanos(end - begin), end));
         } catch (StoreUnavailableException away) {
             // The rooms wait for the next turn.
         } catch (RuntimeException fault) {
@@ -115,9 +106,8 @@ final class IndexMessages implements StoringListener, AutoCloseable {
         next(pause);
     }
 
-    private Duration pause(boolean busy, Duration took) {
+    private Duration pause(Duration rest) {
         Duration least = isMoreWaiting() ? Duration.ZERO : TURN;
-        Duration rest = busy ? took.multipliedBy(REST) : Duration.ZERO;
         return rest.compareTo(least) > 0 ? rest : least;
     }
 
