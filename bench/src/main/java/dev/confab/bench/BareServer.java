@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The floors that are servers: {@code echo}, or {@code fanout N}, which answers each frame of a client by writing one
- * pre-encoded frame with N bytes of text to every client, with a flush for each.
+ * The floors that are servers: {@code echo}, or {@code fanout N M}, which answers each frame of a client by writing M
+ * times one pre-encoded frame with N bytes of text to every client, with one flush for each client.
  */
 final class BareServer {
 
@@ -44,7 +44,9 @@ final class BareServer {
                 Runtime.getRuntime().availableProcessors(),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         boolean echo = args[0].equals("echo");
-        Everybody everybody = new Everybody(echo ? Unpooled.EMPTY_BUFFER : frame(Integer.parseInt(args[1])));
+        Everybody everybody = echo
+                ? new Everybody(Unpooled.EMPTY_BUFFER, 0)
+                : new Everybody(frame(Integer.parseInt(args[1])), Integer.parseInt(args[2]));
         Channel server = new ServerBootstrap()
                 .group(loops)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
@@ -102,9 +104,11 @@ final class BareServer {
 
         private final Map<EventLoop, List<Channel>> clients = new ConcurrentHashMap<>();
         private final ByteBuf frame;
+        private final int times;
 
-        Everybody(ByteBuf frame) {
+        Everybody(ByteBuf frame, int times) {
             this.frame = frame;
+            this.times = times;
         }
 
         @Override
@@ -123,7 +127,11 @@ final class BareServer {
             clients.forEach((loop, channels) -> loop.execute(() -> {
                 for (Channel channel : channels) {
                     // From the head of the pipeline: the frame is ready for the wire.
-                    channel.pipeline().firstContext().writeAndFlush(frame.duplicate(), channel.voidPromise());
+                    ChannelHandlerContext first = channel.pipeline().firstContext();
+                    for (int i = 1; i < times; i++) {
+                        first.write(frame.duplicate(), channel.voidPromise());
+                    }
+                    first.writeAndFlush(frame.duplicate(), channel.voidPromise());
                 }
             }));
         }

@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * The statements of the storing transaction by themselves, with plain JDBC: lock the progress and the rooms, look the
@@ -25,6 +28,7 @@ import java.util.SplittableRandom;
 final class BareStore {
 
     private static final int PEOPLE = 64;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static final String PROGRESS =
             "select next_offset from partition_progress where topic = 'bare' and partition = 0 for update";
@@ -59,7 +63,42 @@ final class BareStore {
 
     /** Rows per second, over one connection. */
     double throughput(int seconds) throws SQLException, InterruptedException {
-        String database = servers.newDatabase("bare_store");
+        return run((connection, table, cast) -> {
+            int unused = WarmUp.await(() -> burst(connection, table, cast, WarmUp.WINDOW_SECONDS));
+            return burst(connection, table, cast, seconds);
+        });
+    }
+
+    /**
+     * How long transactions take, in ns, from the moment at which they were due.
+     *
+     * @param rate transactions a second
+     */
+    Histogram latency(double rate, int seconds) throws SQLException, InterruptedException {
+        return run((connection, table, cast) -> {
+            ConcurrentHistogram times = new ConcurrentHistogram(3);
+            for (int round = 0; round < 2; round++) {
+                times.reset(); // the first round warms up
+                Pace.run(rate, round == 0 ? WarmUp.WINDOW_SECONDS : seconds, intended -> {
+                    try {
+                        store(connection, table, messages(cast));
+                    } catch (SQLException fault) {
+                        throw new IllegalStateException("the bare statements failed", fault);
+                    }
+                    times.recordValue(System.nanoTime() - intended);
+                });
+            }
+            return times.copy();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection, BareTable table, Installation.Cast cast) throws SQLException, InterruptedException;
+    }
+
+    private <T> T run(Work<T> work) throws SQLException, InterruptedException {
+        String database = servers.newDatabase("bare_store_" + DATABASES.incrementAndGet());
         Installation.Cast cast;
         try (JdbiStores stores = servers.stores(database)) {
             cast = servers.cast(stores, PEOPLE, PEOPLE);
@@ -71,8 +110,7 @@ final class BareStore {
                 begin.executeUpdate();
             }
             connection.commit();
-            int unused = WarmUp.await(() -> burst(connection, table, cast, WarmUp.WINDOW_SECONDS));
-            return burst(connection, table, cast, seconds);
+            return work.on(connection, table, cast);
         }
     }
 

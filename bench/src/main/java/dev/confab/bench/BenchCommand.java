@@ -26,22 +26,28 @@ import picocli.CommandLine.Parameters;
             "",
             "P1   send to ACK, throughput, 16 outstanding per connection",
             "P2   the whole path: send to delivered, stored in between, throughput",
+            "P3   the same, the broker writing each record through to the disk",
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
+            "P7   the same with many messages on their way at a time",
             "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
+            "P11  send to delivered, latency, ten receivers, at 100/s and 3,000/s",
+            "P12  pages of history, out of ten million messages and out of 100,000; only when it is named",
             "search  searches in a million messages; only when it is named",
             "",
             "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
         })
 final class BenchCommand implements Callable<Integer> {
 
-    private static final Set<String> KNOWN = Set.of("P1", "P2", "P4", "P5", "P6", "P10");
-    /** Takes long, and is measured only when it is named. */
+    private static final Set<String> KNOWN = Set.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11");
+    private static final String HISTORY = "P12";
     private static final String SEARCH = "SEARCH";
+    /** Take long, and are measured only when they are named. */
+    private static final Set<String> LONG = Set.of(HISTORY, SEARCH);
 
     private final Clock clock;
 
-    @Parameters(paramLabel = "WORK", description = "P1, P2, P4, P6, P10, search or all (the default).")
+    @Parameters(paramLabel = "WORK", description = "P1 to P7, P10 to P12, search or all (the default).")
     private List<String> works = new ArrayList<>();
 
     @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
@@ -82,14 +88,23 @@ final class BenchCommand implements Callable<Integer> {
                 results.addAll(new AckBench(servers, out, seconds, !oursOnly)
                         .run(wanted.contains("P1"), wanted.contains("P10")));
             }
-            if (wanted.contains("P2")) {
-                results.addAll(new WholePathBench(servers, out, seconds, !oursOnly).run());
+            if (wanted.contains("P2") || wanted.contains("P3")) {
+                results.addAll(new WholePathBench(servers, out, seconds, !oursOnly).run(wanted.contains("P3")));
+            }
+            if (wanted.contains(HISTORY)) {
+                results.addAll(new HistoryBench(servers, out, seconds).run());
             }
             if (wanted.contains(SEARCH)) {
                 results.addAll(new SearchBench(servers, out).run());
             }
             if (wanted.contains("P6")) {
-                results.addAll(new FanOutBench(servers, out, seconds).run());
+                results.addAll(new FanOutBench(servers, out, seconds).oneByOne());
+            }
+            if (wanted.contains("P11")) {
+                results.addAll(new DeliveryBench(servers, out, seconds).run());
+            }
+            if (wanted.contains("P7")) {
+                results.addAll(new FanOutBench(servers, out, seconds).busy());
             }
         }
         out.printf("%n%s", Report.table(results));
@@ -106,12 +121,12 @@ final class BenchCommand implements Callable<Integer> {
             String name = work.toUpperCase(Locale.ROOT);
             if (name.equals("ALL")) {
                 wanted.addAll(KNOWN);
-            } else if (KNOWN.contains(name) || name.equals(SEARCH)) {
+            } else if (KNOWN.contains(name) || LONG.contains(name)) {
                 wanted.add(name);
             } else {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(),
-                        "There is no work '" + work + "'; known are P1, P2, P4, P5, P6, P10, search and all");
+                        "There is no work '" + work + "'; known are P1 to P7, P10 to P12, search and all");
             }
         }
         return wanted.isEmpty() ? KNOWN : wanted;

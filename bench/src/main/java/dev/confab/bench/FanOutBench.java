@@ -6,16 +6,25 @@ import io.netty.buffer.ByteBuf;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** P6: one room, 1,000 members, the next message when all have the last one, so that no two share a flush. */
+/**
+ * Fan-out to one room of 1,000 members. P6: the next message when all have the last one, so that no two share a flush.
+ * P7: many on their way at a time, so that they can be written together.
+ */
 final class FanOutBench {
 
     private static final int MEMBERS = 1_000;
+    /** On their way at a time in P7. */
+    private static final int BUSY = 64;
+    /** How many frames the bare server writes between two flushes in P7. */
+    private static final int TOGETHER = 16;
 
     private final Installation servers;
     private final PrintWriter out;
@@ -27,57 +36,92 @@ final class FanOutBench {
         this.seconds = seconds;
     }
 
-    List<Comparison> run() throws Exception {
-        String database = servers.newDatabase("fanout");
+    /** P6. */
+    List<Comparison> oneByOne() throws Exception {
+        return compare(
+                "P6",
+                new Load(1, 1),
+                new Load(1, 1),
+                "fan-out, 1,000 members, 1 message a flush",
+                "bare Netty, one pre-encoded frame of the same length",
+                0.85);
+    }
+
+    /** P7. */
+    List<Comparison> busy() throws Exception {
+        return compare(
+                "P7",
+                new Load(BUSY, 1),
+                new Load(2, TOGETHER),
+                "fan-out, 1,000 members, " + BUSY + " messages on their way",
+                "bare Netty, " + TOGETHER + " pre-encoded frames of the same length a flush",
+                0.5);
+    }
+
+    /**
+     * What is asked of a server.
+     *
+     * @param outstanding how many triggers are on their way at a time
+     * @param frames how many frames each member is sent for one
+     */
+    private record Load(int outstanding, int frames) {}
+
+    private List<Comparison> compare(
+            String name, Load asked, Load askedOfBare, String work, String against, double target) throws Exception {
+        String space = name.toLowerCase(Locale.ROOT);
+        String database = servers.newDatabase(space + "_fanout");
         Installation.Cast cast;
         try (JdbiStores stores = servers.stores(database)) {
             cast = servers.cast(stores, MEMBERS, 1);
         }
         RoomId room = cast.rooms().getFirst();
         Side ours;
-        try (ServerProcess unusedWorker = servers.serve(database, "p6-", "worker");
-                ServerProcess server = servers.serve(database, "p6-", "gateway")) {
-            ours = measure("P6 ours", server, servers.tokens(cast.people()), room, true);
+        try (ServerProcess unusedWorker = servers.serve(database, space + "-", "worker");
+                ServerProcess server = servers.serve(database, space + "-", "gateway")) {
+            ours = measure(name + " ours", server, servers.tokens(cast.people()), room, asked, true);
         }
         Side bare;
         try (ServerProcess server = ServerProcess.start(
-                Map.of(), BareServer.class.getName(), "fanout", String.valueOf(ours.frameLength()))) {
-            bare = measure("P6 bare", server, Collections.nCopies(MEMBERS, ""), room, false);
+                Map.of(),
+                BareServer.class.getName(),
+                "fanout",
+                String.valueOf(ours.frameLength()),
+                String.valueOf(askedOfBare.frames()))) {
+            bare = measure(name + " bare", server, Collections.nCopies(MEMBERS, ""), room, askedOfBare, false);
         }
         return List.of(
                 new Comparison(
-                        "P6 fan-out, 1,000 members, 1 message a flush",
+                        name + " " + work,
                         "deliveries per server CPU-second",
                         ours.perCpuSecond(),
                         bare.perCpuSecond(),
-                        "bare Netty, one pre-encoded frame of the same length",
-                        Comparison.Target.atLeast(0.85),
+                        against,
+                        Comparison.Target.atLeast(target),
                         ours.deliveries() + " and " + bare.deliveries() + " deliveries of " + ours.frameLength()
                                 + " bytes; ours is the gateway with all that it does for a message; the worker is another process"));
     }
 
     private record Side(long deliveries, double perCpuSecond, int frameLength) {}
 
-    private Side measure(String what, ServerProcess server, List<String> tokens, RoomId room, boolean chat)
+    private Side measure(String what, ServerProcess server, List<String> tokens, RoomId room, Load load, boolean chat)
             throws InterruptedException {
-        AtomicInteger left = new AtomicInteger();
+        int answer = MEMBERS * load.frames();
         AtomicLong deliveries = new AtomicLong();
         AtomicInteger length = new AtomicInteger();
         CountDownLatch joined = new CountDownLatch(chat ? MEMBERS : 0);
-        CountDownLatch stopped = new CountDownLatch(1);
-        boolean[] stop = {false};
+        CountDownLatch stopped = new CountDownLatch(load.outstanding());
+        AtomicBoolean stop = new AtomicBoolean();
         Sockets[] holder = new Sockets[1];
         try (Sockets sockets = Sockets.connect(server.webSocket(), tokens, (client, text) -> {
             if (chat && Frames.is("reply", text)) {
                 joined.countDown();
             } else if (!chat || Frames.is("newMessage", text)) {
                 length.setPlain(text.readableBytes());
-                deliveries.incrementAndGet();
-                if (left.decrementAndGet() == 0) {
-                    if (stop[0]) {
+                if (deliveries.incrementAndGet() % answer == 0) {
+                    if (stop.get()) {
                         stopped.countDown();
                     } else {
-                        next(holder[0], left, room);
+                        holder[0].send(0, Frames.sendMessage(room));
                     }
                 }
             }
@@ -90,14 +134,16 @@ final class FanOutBench {
             if (!joined.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(joined.getCount() + " clients could not join the room");
             }
-            next(sockets, left, room);
+            for (int i = 0; i < load.outstanding(); i++) {
+                sockets.send(0, Frames.sendMessage(room));
+            }
             int warmUp = WarmUp.await(() -> AckBench.rate(deliveries::get, WarmUp.WINDOW_SECONDS));
             long before = deliveries.get();
             double cpuBefore = server.cpu().toNanos();
             AckBench.pause(seconds);
             long delivered = deliveries.get() - before;
             double cpu = (server.cpu().toNanos() - cpuBefore) / 1e9;
-            stop[0] = true;
+            stop.set(true);
             boolean quiet = stopped.await(5, TimeUnit.SECONDS);
             out.printf(
                     "  %s: %s deliveries/s, %s per CPU-second of the server, after %d s of warming up%s%n",
@@ -109,10 +155,5 @@ final class FanOutBench {
             out.flush();
             return new Side(delivered, delivered / cpu, length.get());
         }
-    }
-
-    private static void next(Sockets sockets, AtomicInteger left, RoomId room) {
-        left.set(MEMBERS);
-        sockets.send(0, Frames.sendMessage(room));
     }
 }

@@ -2,8 +2,10 @@ package dev.confab.bench;
 
 import dev.confab.chat.model.RoomId;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,16 +18,44 @@ final class Frames {
 
     private static final AtomicLong COUNT = new AtomicLong();
     private static final String RUN = UUID.randomUUID().toString().substring(0, 24);
+    private static final ByteBuf RUN_BYTES =
+            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(RUN, StandardCharsets.US_ASCII));
+    private static final int DIGITS = 12;
+    private static final HexFormat HEX = HexFormat.of();
     private static final int KIND = "{\"event\":\"".length();
 
     private Frames() {}
 
     /** A new message for the room, with an id of its own. */
     static ByteBuf sendMessage(RoomId room) {
-        String id = RUN + String.format("%012x", COUNT.incrementAndGet());
+        return sendMessage(room, next());
+    }
+
+    /** The number of the next message. */
+    static long next() {
+        return COUNT.incrementAndGet();
+    }
+
+    /** The message of a number. */
+    static ByteBuf sendMessage(RoomId room, long number) {
+        String id = RUN + HEX.toHexDigits(number, DIGITS);
         String text = "{\"event\":\"sendMessage\",\"ref\":1,\"data\":{\"roomId\":\"" + room + "\",\"clientMsgId\":\""
                 + id + "\",\"type\":\"TEXT\",\"content\":\"" + CONTENT + "\"}}";
         return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The number of the message in an event. */
+    static long number(ByteBuf text) {
+        int at = ByteBufUtil.indexOf(RUN_BYTES, text);
+        if (at < 0) {
+            throw new IllegalArgumentException("no message of this run");
+        }
+        int end = at + RUN.length() + DIGITS;
+        long number = 0;
+        for (int i = at + RUN.length(); i < end; i++) {
+            number = number << 4 | HexFormat.fromHexDigit(text.getByte(i));
+        }
+        return number;
     }
 
     static ByteBuf joinRoom(RoomId room) {

@@ -29,8 +29,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** Real servers in a temporary folder, with what they survive by default, and Confab's processes on them. */
 final class Installation implements AutoCloseable {
@@ -68,6 +73,23 @@ final class Installation implements AutoCloseable {
 
     String brokers() {
         return stack.kafka().bootstrapServers();
+    }
+
+    /**
+     * Whether the broker writes each record through to the disk before it acknowledges it, from now on.
+     *
+     * @throws ExecutionException when the broker refuses
+     */
+    void flushEachRecord(boolean each) throws InterruptedException, ExecutionException {
+        AlterConfigOp change = new AlterConfigOp(
+                new ConfigEntry("log.flush.interval.messages", "1"),
+                each ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            // The empty name means all brokers.
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.BROKER, ""), List.of(change)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Makes an empty database and returns its JDBC URL. */

@@ -105,8 +105,17 @@ final class RawProducer implements AutoCloseable {
     }
 
     private void send(Runnable whenDone) {
+        send(model.value(), whenDone);
+    }
+
+    /** A record like the others with a value of its own. */
+    void send(byte[] value) {
+        send(value, () -> {});
+    }
+
+    private void send(byte[] value, Runnable whenDone) {
         var unused = producer.send(
-                new ProducerRecord<>(TOPIC, count++ % PARTITIONS, null, model.key(), model.value(), model.headers()),
+                new ProducerRecord<>(TOPIC, count++ % PARTITIONS, null, model.key(), value, model.headers()),
                 (metadata, failure) -> {
                     if (failure != null) {
                         throw new IllegalStateException("the raw producer failed", failure);
