@@ -10,6 +10,8 @@ public final class Main {
 
     /** Runs the measurements that are asked for; exit code 0 when all were made, whatever they say. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchCommand(Clock.systemUTC())).execute(args));
+        System.exit(new CommandLine(new BenchCommand(Clock.systemUTC()))
+                .addSubcommand(new HistoryCheckCommand())
+                .execute(args));
     }
 }
