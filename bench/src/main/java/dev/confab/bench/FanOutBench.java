@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -101,6 +100,14 @@ final class FanOutBench {
                                 + " bytes; ours is the gateway with all that it does for a message; the worker is another process"));
     }
 
+    private static double perCpuSecond(ServerProcess server, AtomicLong deliveries, int seconds)
+            throws InterruptedException {
+        long before = deliveries.get();
+        double cpuBefore = server.cpu().toNanos();
+        AckBench.pause(seconds);
+        return (deliveries.get() - before) * 1e9 / (server.cpu().toNanos() - cpuBefore);
+    }
+
     private record Side(long deliveries, double perCpuSecond, int frameLength) {}
 
     private Side measure(String what, ServerProcess server, List<String> tokens, RoomId room, Load load, boolean chat)
@@ -109,8 +116,10 @@ final class FanOutBench {
         AtomicLong deliveries = new AtomicLong();
         AtomicInteger length = new AtomicInteger();
         CountDownLatch joined = new CountDownLatch(chat ? MEMBERS : 0);
-        CountDownLatch stopped = new CountDownLatch(load.outstanding());
-        AtomicBoolean stop = new AtomicBoolean();
+        // Warmed up with many on their way: what runs a few times a second is compiled late.
+        int busy = Math.max(load.outstanding(), BUSY / load.frames());
+        CountDownLatch stopped = new CountDownLatch(busy);
+        AtomicInteger surplus = new AtomicInteger();
         Sockets[] holder = new Sockets[1];
         try (Sockets sockets = Sockets.connect(server.webSocket(), tokens, (client, text) -> {
             if (chat && Frames.is("reply", text)) {
@@ -118,7 +127,7 @@ final class FanOutBench {
             } else if (!chat || Frames.is("newMessage", text)) {
                 length.setPlain(text.readableBytes());
                 if (deliveries.incrementAndGet() % answer == 0) {
-                    if (stop.get()) {
+                    if (surplus.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         stopped.countDown();
                     } else {
                         holder[0].send(0, Frames.sendMessage(room));
@@ -134,16 +143,18 @@ final class FanOutBench {
             if (!joined.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(joined.getCount() + " clients could not join the room");
             }
-            for (int i = 0; i < load.outstanding(); i++) {
+            for (int i = 0; i < busy; i++) {
                 sockets.send(0, Frames.sendMessage(room));
             }
-            int warmUp = WarmUp.await(() -> AckBench.rate(deliveries::get, WarmUp.WINDOW_SECONDS));
+            int warmUp = WarmUp.await(() -> perCpuSecond(server, deliveries, WarmUp.WINDOW_SECONDS));
+            surplus.set(busy - load.outstanding());
+            AckBench.pause(WarmUp.WINDOW_SECONDS);
             long before = deliveries.get();
             double cpuBefore = server.cpu().toNanos();
             AckBench.pause(seconds);
             long delivered = deliveries.get() - before;
             double cpu = (server.cpu().toNanos() - cpuBefore) / 1e9;
-            stop.set(true);
+            surplus.set(load.outstanding());
             boolean quiet = stopped.await(5, TimeUnit.SECONDS);
             out.printf(
                     "  %s: %s deliveries/s, %s per CPU-second of the server, after %d s of warming up%s%n",

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Lane {
 
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
+    private final AtomicLong framesSent;
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Outbound> touched = new ArrayList<>();
@@ -34,9 +36,18 @@ final class Lane {
     private @Nullable ChatEvent latest;
     private @Nullable ByteBuf latestFrame;
 
-    Lane(EventLoop eventLoop, ByteBufAllocator allocator) {
+    /**
+     * @param framesSent is written to here only
+     */
+    Lane(EventLoop eventLoop, ByteBufAllocator allocator, AtomicLong framesSent) {
         this.eventLoop = eventLoop;
         this.allocator = allocator;
+        this.framesSent = framesSent;
+    }
+
+    /** Counts a frame. */
+    void frameSent() {
+        framesSent.lazySet(framesSent.getPlain() + 1);
     }
 
     EventLoop eventLoop() {

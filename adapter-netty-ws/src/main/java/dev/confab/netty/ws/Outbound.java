@@ -68,7 +68,7 @@ final class Outbound {
             frame.release();
             return;
         }
-        metrics.frameSent();
+        lane.frameSent();
         belowEncoder.write(frame, channel.voidPromise());
         if (channel.bytesBeforeWritable() > MOST_WAITING) {
             overflow.run();

@@ -84,7 +84,9 @@ public final class WebSocketEndpoint {
     }
 
     private void accept(Channel channel, Handshake handshake) {
-        Lane lane = lanes.computeIfAbsent(channel.eventLoop(), loop -> new Lane(loop, channel.alloc()));
+        Lane lane = lanes.computeIfAbsent(
+                channel.eventLoop(),
+                loop -> new Lane(loop, channel.alloc(), dialect.metrics().framesSentByLoop()));
         ControlFrames control = new ControlFrames(dialect.settings().closeWithin());
         ChatConnection connection = new ChatConnection(dialect, lane, control, handshake.token());
         WebSocketPipeline.takeOver(channel, handshake, dialect.settings(), dialect.ticker(), control, connection);

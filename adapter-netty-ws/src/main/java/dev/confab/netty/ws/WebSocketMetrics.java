@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of WebSocket connections. Safe on any thread. */
@@ -12,7 +15,9 @@ final class WebSocketMetrics {
 
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder received = new LongAdder();
-    private final LongAdder sent = new LongAdder();
+    /** One for each event loop, which alone writes to it: an adder's atomic step would show in a large room's fan-out. */
+    private final List<AtomicLong> sent = new CopyOnWriteArrayList<>();
+
     private final LongAdder leftOut = new LongAdder();
     private final Counter slow;
 
@@ -23,7 +28,7 @@ final class WebSocketMetrics {
         FunctionCounter.builder("confab.websocket.frames.received", received, LongAdder::sum)
                 .description("Text frames from clients")
                 .register(meters);
-        FunctionCounter.builder("confab.websocket.frames.sent", sent, LongAdder::sum)
+        FunctionCounter.builder("confab.websocket.frames.sent", sent, WebSocketMetrics::sum)
                 .description("Text frames to clients")
                 .register(meters);
         FunctionCounter.builder("confab.websocket.events.left.out", leftOut, LongAdder::sum)
@@ -46,8 +51,15 @@ final class WebSocketMetrics {
         received.increment();
     }
 
-    void frameSent() {
-        sent.increment();
+    /** The count of frames sent by one more event loop, to be raised there by {@link AtomicLong#lazySet}. */
+    AtomicLong framesSentByLoop() {
+        AtomicLong count = new AtomicLong();
+        sent.add(count);
+        return count;
+    }
+
+    private static double sum(List<AtomicLong> counts) {
+        return counts.stream().mapToLong(AtomicLong::get).sum();
     }
 
     void eventLeftOut() {

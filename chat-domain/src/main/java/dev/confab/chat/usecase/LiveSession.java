@@ -30,7 +30,10 @@ final class LiveSession implements LiveChat.Session {
     /** Rooms it is in; read by the heartbeat as well. */
     private final Set<RoomId> rooms = ConcurrentHashMap.newKeySet();
 
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    /** The same, where each delivery looks at it. */
+    private volatile boolean closed;
+
     private boolean touched;
 
     LiveSession(
@@ -77,7 +80,7 @@ final class LiveSession implements LiveChat.Session {
     }
 
     boolean isClosed() {
-        return closed.get();
+        return closed;
     }
 
     /** On the lane. */
@@ -89,7 +92,7 @@ final class LiveSession implements LiveChat.Session {
 
     /** On the lane. */
     void tellAndFlush(ChatEvent event) {
-        if (!closed.get()) {
+        if (!closed) {
             listener.onEvent(event);
             listener.onFlush();
         }
@@ -104,7 +107,7 @@ final class LiveSession implements LiveChat.Session {
 
     /** Sees to it that the session is flushed soon; false when it is over. */
     private boolean touch() {
-        if (closed.get()) {
+        if (closed) {
             return false;
         }
         if (!touched) {
@@ -187,9 +190,10 @@ final class LiveSession implements LiveChat.Session {
     }
 
     private boolean shut() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!ended.compareAndSet(false, true)) {
             return false;
         }
+        closed = true;
         sessions.remove(this);
         entrance.leaveAll(this);
         presence.disconnected(this);

@@ -20,6 +20,7 @@ final class Subscriber {
 
     private boolean live;
     private boolean gone;
+    private int place;
 
     Subscriber(LiveSession session, long seen, boolean live) {
         this.session = session;
@@ -30,6 +31,15 @@ final class Subscriber {
 
     LiveSession session() {
         return session;
+    }
+
+    /** Where it stands among those of its lane and room. */
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
     }
 
     long seen() {
