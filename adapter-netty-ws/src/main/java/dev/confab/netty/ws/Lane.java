@@ -11,12 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one event loop share. Answers from other threads come over in batches: one task for many of
- * them, and one flush for each connection they concern. And an event is encoded once for all connections: the frame of
- * the latest one is kept.
+ * them, and one flush for each connection they concern. And an event is encoded once for all connections: the frames of
+ * the latest ones are kept.
  *
  * <p>{@link #post} and {@link #run} are safe on any thread; everything else runs on the event loop.
  */
@@ -33,8 +32,7 @@ final class Lane {
     private final List<Outbound> touched = new ArrayList<>();
     private boolean running;
     private int connections;
-    private @Nullable ChatEvent latest;
-    private @Nullable ByteBuf latestFrame;
+    private final LatestFrames latest = new LatestFrames();
 
     /**
      * @param framesSent is written to here only
@@ -118,16 +116,14 @@ final class Lane {
         touched.add(outbound);
     }
 
-    /** The frame of an event, which the lane owns. The same event again costs nothing. */
-    @SuppressWarnings("ReferenceEquality") // one instance reaches all sessions; comparing values would cost more
+    /** The frame of an event, which the lane owns. One of the latest again costs nothing. */
     ByteBuf frame(ChatEvent event) {
-        ByteBuf frame = latestFrame;
-        if (frame == null || latest != event) {
-            forget();
-            frame = ServerFrames.event(allocator, event);
-            latest = event;
-            latestFrame = frame;
+        ByteBuf kept = latest.get(event);
+        if (kept != null) {
+            return kept;
         }
+        ByteBuf frame = ServerFrames.event(allocator, event);
+        latest.add(event, frame);
         return frame;
     }
 
@@ -138,15 +134,7 @@ final class Lane {
     void departed() {
         connections--;
         if (connections == 0) {
-            forget();
+            latest.clear();
         }
-    }
-
-    private void forget() {
-        if (latestFrame != null) {
-            latestFrame.release();
-        }
-        latest = null;
-        latestFrame = null;
     }
 }

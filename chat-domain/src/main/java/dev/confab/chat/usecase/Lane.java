@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One event loop as the live part sees it: what is posted runs one after another, in the order of posting, many of it in
@@ -22,6 +23,8 @@ final class Lane {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<LiveSession> touched = new ArrayList<>();
+    private final List<LaneRoom> untold = new ArrayList<>();
+    private final AtomicInteger holds = new AtomicInteger();
 
     Lane(Executor executor) {
         this.executor = executor;
@@ -30,7 +33,26 @@ final class Lane {
     /** Runs a task on the lane, after everything that was posted before it. */
     void post(Runnable task) {
         queue.add(task);
-        schedule();
+        if (holds.get() == 0) {
+            schedule();
+        }
+    }
+
+    /** Begins nothing more until {@link #release}, which must follow soon: what is posted meanwhile runs together. */
+    void hold() {
+        holds.incrementAndGet();
+    }
+
+    /** Ends a {@link #hold}. */
+    void release() {
+        if (holds.decrementAndGet() == 0 && !queue.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** Has the room tell what waits before the lane rests. On the lane. */
+    void atEnd(LaneRoom room) {
+        untold.add(room);
     }
 
     /** Notes, on the lane, that a session was given something and is to be flushed. */
@@ -65,14 +87,21 @@ final class Lane {
                 task.run();
             }
         } finally {
-            for (LiveSession session : touched) {
-                session.flush();
-            }
-            touched.clear();
-            scheduled.set(false);
-            if (!queue.isEmpty()) {
-                schedule();
+            try {
+                finish();
+            } finally {
+                scheduled.set(false);
+                if (!queue.isEmpty() && holds.get() == 0) {
+                    schedule();
+                }
             }
         }
+    }
+
+    private void finish() {
+        untold.forEach(LaneRoom::tellUntold);
+        untold.clear();
+        touched.forEach(LiveSession::flush);
+        touched.clear();
     }
 }

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Who, of one lane, is in one room. Confined to the lane, but for the count of sessions, which the room's lock guards. */
 final class LaneRoom {
 
+    /** How many events a session is told in one go. */
+    static final int MOST_TOGETHER = 16;
+
     private final Lane lane;
     private final Map<LiveSession, Subscriber> subscribers = new HashMap<>();
     /** The same ones, to be gone through: in a large room that is what a message costs. */
     private final List<Subscriber> told = new ArrayList<>();
+
+    private final List<ChatEvent.Timeline> untold = new ArrayList<>();
 
     private int sessions;
 
@@ -37,6 +42,7 @@ final class LaneRoom {
     }
 
     void add(Subscriber subscriber) {
+        tellUntold();
         Subscriber before = subscribers.put(subscriber.session(), subscriber);
         if (before != null) {
             before.leave();
@@ -47,6 +53,7 @@ final class LaneRoom {
     }
 
     void remove(Subscriber subscriber) {
+        tellUntold();
         subscriber.leave();
         if (subscribers.remove(subscriber.session(), subscriber)) {
             strike(subscriber);
@@ -62,16 +69,33 @@ final class LaneRoom {
         }
     }
 
+    /**
+     * Tells all of an event, at once or, while the lane has more to do, together with those that follow: going from
+     * session to session is what costs in a large room, and each is at hand once for all of them.
+     */
     void tell(ChatEvent.Timeline event) {
-        // Written and flushed in one go while a session is at hand: in a large room the first is out of the processor's
-        // cache when the last was told.
-        boolean flush = lane.isLast();
-        for (int i = 0; i < told.size(); i++) {
-            told.get(i).offer(event, flush);
+        untold.add(event);
+        if (lane.isLast() || untold.size() == MOST_TOGETHER) {
+            tellUntold();
+        } else if (untold.size() == 1) {
+            lane.atEnd(this);
         }
     }
 
+    /** Tells what waits. Called before anything else happens in the room, so that all keeps its order. */
+    void tellUntold() {
+        if (untold.isEmpty()) {
+            return;
+        }
+        boolean flush = lane.isLast();
+        for (int i = 0; i < told.size(); i++) {
+            told.get(i).offer(untold, flush);
+        }
+        untold.clear();
+    }
+
     void tellLasting(ChatEvent event, @Nullable UserId exceptUser) {
+        tellUntold();
         for (Subscriber subscriber : told) {
             if (!subscriber.session().userId().equals(exceptUser)) {
                 subscriber.offerLasting(event);
@@ -80,6 +104,7 @@ final class LaneRoom {
     }
 
     void tellPassing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
+        tellUntold();
         for (Subscriber subscriber : told) {
             LiveSession session = subscriber.session();
             if (!session.userId().equals(exceptUser) && !session.connectionId().equals(exceptConnection)) {

@@ -86,8 +86,13 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
 
     @Override
     public void onPublications(List<Publication> publications) {
-        for (Publication publication : publications) {
-            onPublication(publication);
+        // What came together is told together.
+        List<Lane> lanes = sessions.lanes();
+        lanes.forEach(Lane::hold);
+        try {
+            publications.forEach(this::onPublication);
+        } finally {
+            lanes.forEach(Lane::release);
         }
     }
 

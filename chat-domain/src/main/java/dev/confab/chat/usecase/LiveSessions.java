@@ -28,6 +28,11 @@ final class LiveSessions {
         return lanes.computeIfAbsent(executor, Lane::new);
     }
 
+    /** Those that there are now. */
+    List<Lane> lanes() {
+        return List.copyOf(lanes.values());
+    }
+
     /** Adds a session; the user's oldest one ends when there are too many now. */
     void add(LiveSession session) {
         all.add(session);

@@ -47,11 +47,18 @@ final class Subscriber {
     }
 
     /**
-     * A timeline event as it happens; while earlier ones are replayed it is only noted, and replayed in its turn.
+     * Timeline events as they happen, in their order; while earlier ones are replayed they are only noted, and replayed
+     * in their turn.
      *
      * @param flush whether the session is to be flushed at once
      */
-    void offer(ChatEvent.Timeline event, boolean flush) {
+    void offer(List<ChatEvent.Timeline> events, boolean flush) {
+        for (int i = 0; i < events.size(); i++) {
+            offer(events.get(i), flush && i == events.size() - 1);
+        }
+    }
+
+    private void offer(ChatEvent.Timeline event, boolean flush) {
         long seq = event.seq().value();
         if (!live) {
             passed = Math.max(passed, seq);

@@ -102,8 +102,8 @@ public interface LiveChat {
     interface Listener {
 
         /**
-         * An event. The same instance reaches all sessions of a lane one after another, so that it can be encoded
-         * once. Need not be written out before {@link #onFlush()}.
+         * An event. The same instances, up to 16 in turn, reach the sessions of a lane one after another, so that each
+         * can be encoded once. Need not be written out before {@link #onFlush()}.
          */
         void onEvent(ChatEvent event);
 
