@@ -9,6 +9,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,6 +63,32 @@ final class BareTable {
 
     void upsert(List<Message> messages, long offset) throws SQLException {
         insert(messages, offset);
+        connection.commit();
+    }
+
+    /** The same by one insert with as many tuples of values. */
+    void insertValues(List<Message> messages, long offset) throws SQLException {
+        String tuple = "(?, ?, ?, ?, ?, ?, to_timestamp(?::float8 / 1000), ?, 0, 'TEXT', ?, null)";
+        String sql = "insert into messages (" + COLUMNS + ") values "
+                + String.join(", ", Collections.nCopies(messages.size(), tuple)) + " on conflict do nothing";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int at = 1;
+            long place = offset;
+            for (Message message : messages) {
+                statement.setObject(at++, message.roomId().value());
+                statement.setObject(at++, uuid(message.id()));
+                statement.setObject(at++, UUID.fromString(String.valueOf(message.senderId())));
+                statement.setObject(at++, message.clientMessageId().value());
+                statement.setLong(at++, message.seq().value());
+                statement.setLong(at++, message.seq().value());
+                statement.setLong(at++, message.createdAt().toEpochMilli());
+                statement.setLong(at++, place++);
+                statement.setString(at++, message.content());
+            }
+            if (statement.executeUpdate() != messages.size()) {
+                throw new IllegalStateException("not all rows were new");
+            }
+        }
         connection.commit();
     }
 

@@ -75,6 +75,10 @@ final class Installation implements AutoCloseable {
         return stack.kafka().bootstrapServers();
     }
 
+    String redis() {
+        return stack.redis().uri();
+    }
+
     /**
      * Whether the broker writes each record through to the disk before it acknowledges it, from now on.
      *

@@ -12,6 +12,7 @@ public final class Main {
     public static void main(String[] args) {
         System.exit(new CommandLine(new BenchCommand(Clock.systemUTC()))
                 .addSubcommand(new HistoryCheckCommand())
+                .addSubcommand(new ExperimentCommand(Clock.systemUTC()))
                 .execute(args));
     }
 }

@@ -39,6 +39,12 @@ final class RawProducer implements AutoCloseable {
      */
     static RawProducer open(String brokers, ConsumerRecord<byte[], byte[]> model)
             throws InterruptedException, ExecutionException {
+        return open(brokers, model, 1, 64 * 1024);
+    }
+
+    /** The same with other settings. */
+    static RawProducer open(String brokers, ConsumerRecord<byte[], byte[]> model, int lingerMillis, int batchBytes)
+            throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             if (!admin.listTopics().names().get().contains(TOPIC)) {
                 admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
@@ -55,9 +61,9 @@ final class RawProducer implements AutoCloseable {
                         "enable.idempotence",
                         true,
                         "linger.ms",
-                        1,
+                        lingerMillis,
                         "batch.size",
-                        64 * 1024),
+                        batchBytes),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         return new RawProducer(producer, model);
