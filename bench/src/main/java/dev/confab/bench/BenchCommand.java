@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Leave the floors of P1, P2 and P10 out, which is enough to compare two revisions.")
     private boolean oursOnly;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Configuration of the Confab that is measured, such as CONFAB_KAFKA_LINGER=0ms; repeatable.")
+    private Map<String, String> settings = new TreeMap<>();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -75,12 +82,16 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "--seconds is 1 to 600");
         }
         PrintWriter out = spec.commandLine().getOut();
-        String command = "./confab bench " + String.join(" ", wanted) + " --seconds " + seconds;
-        Map<String, String> circumstances = MachineInfo.read(clock, command);
+        StringBuilder command =
+                new StringBuilder("./confab bench " + String.join(" ", wanted) + " --seconds " + seconds);
+        settings.forEach((key, value) ->
+                command.append(" --set ").append(key).append('=').append(value));
+        Map<String, String> circumstances = MachineInfo.read(clock, command.toString());
         circumstances.forEach((name, value) -> out.printf("%s: %s%n", name, value));
         out.flush();
         List<Comparison> results = new ArrayList<>();
         try (Installation servers = Installation.start(out, clock)) {
+            servers.configure(settings);
             if (wanted.contains("P4") || wanted.contains("P5")) {
                 results.addAll(new StoreBench(servers, out, seconds).run());
             }

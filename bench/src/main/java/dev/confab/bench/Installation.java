@@ -46,6 +46,8 @@ final class Installation implements AutoCloseable {
     private final LocalStack stack;
     private final Clock clock;
 
+    private Map<String, String> settings = Map.of();
+
     private Installation(Path folder, LocalStack stack, Clock clock) {
         this.folder = folder;
         this.stack = stack;
@@ -65,6 +67,11 @@ final class Installation implements AutoCloseable {
             delete(folder);
             throw notStarted;
         }
+    }
+
+    /** Configuration for all servers that are started from now on. */
+    void configure(Map<String, String> more) {
+        settings = Map.copyOf(more);
     }
 
     Clock clock() {
@@ -191,6 +198,7 @@ final class Installation implements AutoCloseable {
         for (String limit : List.of("MESSAGES", "REST", "JOINS", "ADDRESS", "REGISTER", "CONNECTIONS")) {
             environment.put("CONFAB_LIMIT_" + limit, "off");
         }
+        environment.putAll(settings);
         return ServerProcess.start(environment, "dev.confab.bootstrap.Main", "serve");
     }
 

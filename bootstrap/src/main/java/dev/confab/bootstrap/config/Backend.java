@@ -1,6 +1,7 @@
 package dev.confab.bootstrap.config;
 
 import java.net.URI;
+import java.time.Duration;
 
 /** Where everything is kept. */
 public sealed interface Backend {
@@ -15,12 +16,14 @@ public sealed interface Backend {
      * @param kafkaReplication on how many brokers each record lies
      * @param namespace begins the names of all topics, keys and channels, so that installations can share servers
      * @param kafkaMinInSync how many of them must have a record before it counts as accepted
+     * @param kafkaLinger how long a command may wait for others to travel with, 0 to 1 s
      */
     record External(
             Database database,
             String kafkaBrokers,
             int kafkaReplication,
             int kafkaMinInSync,
+            Duration kafkaLinger,
             URI redisUrl,
             String namespace)
             implements Backend {

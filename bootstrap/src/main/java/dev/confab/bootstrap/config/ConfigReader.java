@@ -33,6 +33,9 @@ public final class ConfigReader {
     /** Keys that others read: the launcher, and commands that are not a server. */
     private static final Set<String> FOREIGN = Set.of(FILE_KEY, "CONFAB_DATA", "CONFAB_URL", "CONFAB_JAVA_OPTS");
 
+    private static final Duration LINGER = Duration.ofMillis(1);
+    private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
+
     private final Map<String, String> environment;
     private final String randomServerId;
 
@@ -110,6 +113,7 @@ public final class ConfigReader {
             "CONFAB_KAFKA_BROKERS",
             "CONFAB_KAFKA_REPLICATION",
             "CONFAB_KAFKA_MIN_INSYNC",
+            "CONFAB_KAFKA_LINGER",
             "CONFAB_REDIS_URL",
             "CONFAB_NAMESPACE");
 
@@ -268,8 +272,17 @@ public final class ConfigReader {
                 settings.required("CONFAB_KAFKA_BROKERS", "host:port, several separated by commas"),
                 replication,
                 minInSync,
+                linger(settings),
                 settings.uri("CONFAB_REDIS_URL", "redis", "redis://host:port/database"),
                 namespace(settings));
+    }
+
+    private static Duration linger(Settings settings) {
+        Duration linger = settings.duration("CONFAB_KAFKA_LINGER", LINGER, Duration.ZERO);
+        if (linger.compareTo(LONGEST_LINGER) > 0) {
+            settings.problem("CONFAB_KAFKA_LINGER", Settings.quoted(linger.toMillis() + "ms"), "at most 1s");
+        }
+        return linger;
     }
 
     private static String namespace(Settings settings) {

@@ -10,14 +10,11 @@ import dev.confab.netty.health.HealthCheck;
 import dev.confab.redis.RedisAdapters;
 import dev.confab.redis.RedisSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Keeps everything in PostgreSQL, Kafka and Redis. */
 final class ExternalBackends {
-
-    private static final Duration LINGER = Duration.ofMillis(1);
 
     private ExternalBackends() {}
 
@@ -33,7 +30,7 @@ final class ExternalBackends {
                             KafkaSettings.Partitions.DEFAULT,
                             config.kafkaReplication(),
                             config.kafkaMinInSync(),
-                            LINGER),
+                            config.kafkaLinger()),
                     clock));
             RedisAdapters redis = closing.add(
                     RedisAdapters.open(new RedisSettings(config.redisUrl(), config.namespace(), serverId), clock));

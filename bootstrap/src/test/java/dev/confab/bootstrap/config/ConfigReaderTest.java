@@ -83,6 +83,21 @@ class ConfigReaderTest {
     }
 
     @Test
+    void acceptedMessagesMayWaitForOthersUpToASecond() {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        assertThat(linger(environment)).isEqualTo(Duration.ofMillis(1));
+        environment.put("CONFAB_KAFKA_LINGER", "0ms");
+        assertThat(linger(environment)).isZero();
+        environment.put("CONFAB_KAFKA_LINGER", "2s");
+        assertThatThrownBy(() -> read(environment))
+                .hasMessageContaining("CONFAB_KAFKA_LINGER: found '2000ms', expected at most 1s");
+    }
+
+    private Duration linger(Map<String, String> environment) {
+        return ((Backend.External) read(environment).backend()).kafkaLinger();
+    }
+
+    @Test
     void messagesAreKeptForEverUnlessAFolderIsThereToArchiveThemIn() throws Exception {
         Map<String, String> environment = new HashMap<>(COMPLETE);
         assertThat(read(environment).retention()).isNull();
