@@ -150,6 +150,23 @@ final class Installation implements AutoCloseable {
         return new Cast(users, made);
     }
 
+    /**
+     * Makes people and rooms that only some of them are in.
+     *
+     * @param members for each room the places of its members among the people, at least one
+     */
+    Cast cast(JdbiStores stores, int people, List<List<Integer>> members) {
+        List<UserId> users = cast(stores, people, 0).people();
+        List<RoomId> rooms = members.stream()
+                .map(those -> switch (stores.rooms()
+                        .create(newRoom(those.stream().map(users::get).toList()))) {
+                    case RoomStore.Creation.Created(Room room) -> room.id();
+                    case RoomStore.Creation other -> throw new IllegalStateException("not made: " + other);
+                })
+                .toList();
+        return new Cast(users, rooms);
+    }
+
     private RoomStore.NewRoom newRoom(List<UserId> users) {
         return new RoomStore.NewRoom(
                 RoomId.random(),

@@ -8,11 +8,41 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the measurements that are asked for; exit code 0 when all were made, whatever they say. */
+    /** Runs what is asked for. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchCommand(Clock.systemUTC()))
+        System.exit(commandLine(Clock.systemUTC()).execute(args));
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        return new CommandLine(new BenchCommand(clock))
+                .addSubcommand(new LoadCommand(clock))
                 .addSubcommand(new HistoryCheckCommand())
-                .addSubcommand(new ExperimentCommand(Clock.systemUTC()))
-                .execute(args));
+                .addSubcommand(new ExperimentCommand(clock))
+                .setParameterExceptionHandler(Main::refuse)
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    private static int refuse(CommandLine.ParameterException fault, String[] arguments) {
+        CommandLine command = fault.getCommandLine();
+        String name = "confab " + command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + oneLine(fault) + "; ./" + name + " --help tells more");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** One clear line; a stack trace for whoever asks for it. */
+    private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parseResult) {
+        command.getErr().println("confab " + command.getCommandSpec().qualifiedName() + ": " + oneLine(fault));
+        if (System.getProperty("confab.trace") != null) {
+            fault.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String oneLine(Throwable fault) {
+        String message = fault.getMessage();
+        return message == null
+                ? fault.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

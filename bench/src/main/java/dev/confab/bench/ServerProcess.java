@@ -21,6 +21,13 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("is ready(?: at|, management at) http://localhost:(\\d+)");
     private static final int START_SECONDS = 120;
 
+    /** Ctrl-C in a terminal goes to the whole process group; servers have to live on until a run came to its end. */
+    private static final String OWN_SESSION = """
+            if command -v setsid >/dev/null 2>&1; then exec setsid "$@"
+            else exec "$@"
+            fi
+            """;
+
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
@@ -32,7 +39,8 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a main class of this program's class path and waits until it says that it is ready. */
     static ServerProcess start(Map<String, String> environment, String mainClass, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", OWN_SESSION, "sh"));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
                 "-Xmx1g",
@@ -47,8 +55,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(key -> key.startsWith("CONFAB_"));
         builder.environment().putAll(environment);
         ServerProcess started = new ServerProcess(builder.start());
-        // Also when the measuring program is interrupted.
-        Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
+        Interruption.ends(started.process);
         try {
             int unused = started.port.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
         } catch (RuntimeException notReady) {
@@ -82,6 +89,14 @@ final class ServerProcess implements AutoCloseable {
     /** Processor time used so far, all threads together. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " does not die");
+        }
     }
 
     long pid() {

@@ -63,6 +63,9 @@ final class Progress {
      * @return the first place that it had not, or 0
      */
     long claim(long seq) {
+        if (seq < owed) {
+            owedTo = 0; // it asks for them again
+        }
         if (!begun || seq <= high || owes()) {
             return 0;
         }

@@ -1,0 +1,414 @@
+package dev.confab.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.bench.history.Fingerprint;
+import dev.confab.bench.history.HistoryWriter;
+import dev.confab.bench.history.Operation;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's client, as a careful one is: it remembers where it was in each room and what was not answered, comes back
+ * when it was cut off, resumes, fetches what it was told it missed, and sends again under the same name.
+ *
+ * <p>Used on its event loop alone, but for {@link #start()} and {@link #stop()}.
+ */
+final class ChatClient implements Connection.Listener {
+
+    private static final long FIRST_DELAY_MILLIS = 100;
+    private static final long LONGEST_DELAY_MILLIS = 3_000;
+
+    private final Fleet fleet;
+    private final int number;
+    private final Fleet.Person person;
+    private final EventLoop loop;
+    private final FrameReader reader;
+    private final Random random;
+    private final HistoryWriter history;
+    private final Meter meter;
+    private final List<RoomState> rooms = new ArrayList<>();
+    private final CompletableFuture<Void> joinedAll = new CompletableFuture<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    /** Sent or to be sent, and its end is not known; by number, in the order in which they were due. */
+    private final Map<Long, Pending> open = new LinkedHashMap<>(4);
+
+    private @Nullable Channel channel;
+    private boolean greeted;
+    private boolean stopped;
+    private int connection;
+    private int failedAttempts;
+    private int gateway;
+    private String epoch = "";
+
+    /** A message whose end is not known. */
+    static final class Pending {
+        final int room;
+        int attempts;
+        boolean accepted;
+
+        Pending(int room) {
+            this.room = room;
+        }
+    }
+
+    ChatClient(Fleet fleet, int number, Fleet.Person person, EventLoop loop, FrameReader reader, long seed) {
+        this.fleet = fleet;
+        this.number = number;
+        this.person = person;
+        this.loop = loop;
+        this.reader = reader;
+        this.random = new Random(seed);
+        this.history = fleet.history();
+        this.meter = fleet.meter();
+        this.gateway = number;
+        person.rooms().forEach(room -> rooms.add(new RoomState(room)));
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Fleet.Person person() {
+        return person;
+    }
+
+    Map<Long, Pending> open() {
+        return open;
+    }
+
+    /** Completes when it is in all its rooms for the first time. */
+    CompletableFuture<Void> start() {
+        loop.execute(this::connect);
+        return joinedAll;
+    }
+
+    /** Goes for good; completes when the connection is closed. */
+    CompletableFuture<Void> stop() {
+        loop.execute(() -> {
+            stopped = true;
+            Channel current = channel;
+            if (current == null) {
+                gone.complete(null);
+            } else {
+                current.writeAndFlush(new CloseWebSocketFrame(1000, "")).addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+        return gone;
+    }
+
+    private void connect() {
+        if (stopped || channel != null) {
+            return;
+        }
+        connection++;
+        Connection.open(loop, fleet.gateway(gateway), person.token(), reader, this);
+    }
+
+    @Override
+    public void opened(Channel opened) {
+        channel = opened;
+        if (stopped) {
+            opened.close();
+        }
+    }
+
+    @Override
+    public void notOpened() {
+        comeBack();
+    }
+
+    @Override
+    public void closed(int code) {
+        channel = null;
+        if (greeted) {
+            history.write(new Operation.Closed(now(), code));
+        }
+        greeted = false;
+        rooms.forEach(RoomState::disconnected);
+        if (stopped) {
+            gone.complete(null);
+            return;
+        }
+        meter.lost.increment();
+        if (code == Connection.UNAUTHENTICATED) {
+            stopped = true; // the same token would be refused again
+            joinedAll.completeExceptionally(new IllegalStateException("a token was refused"));
+            gone.complete(null);
+            return;
+        }
+        comeBack();
+    }
+
+    /** Later, somewhere else. */
+    private void comeBack() {
+        gateway++;
+        later(failedAttempts++, this::connect);
+    }
+
+    /** Twice as late each time, anywhere within that, so that many who were cut off at once do not come at once. */
+    private void later(int attempt, Runnable task) {
+        long most = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(attempt, 10));
+        var unused = loop.schedule(task, random.nextLong(most / 4, most), TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends a message now or, if there is no connection, when there is one. */
+    void send(int room, long message) {
+        Pending pending = new Pending(room);
+        open.put(message, pending);
+        if (greeted) {
+            transmit(message, pending);
+        }
+    }
+
+    private void transmit(long message, Pending pending) {
+        Channel current = channel;
+        if (current == null || !greeted) {
+            return;
+        }
+        String room = fleet.rooms().get(pending.room);
+        String key = fleet.numbers().key(message);
+        String content = fleet.content() + message;
+        history.write(new Operation.Sent(now(), room, key, Fingerprint.of(content)));
+        meter.attempts.increment();
+        pending.attempts++;
+        current.writeAndFlush(new TextWebSocketFrame(ClientFrames.message(room, key, content)), current.voidPromise());
+    }
+
+    @Override
+    public void heard(ServerFrame frame) {
+        switch (frame) {
+            case ServerFrame.Greeting greeting -> greeted(greeting);
+            case ServerFrame.Event event -> shown(event);
+            case ServerFrame.Accepted accepted -> accepted(accepted.key());
+            case ServerFrame.Failed failed -> failed(failed);
+            case ServerFrame.Rejected rejected -> {
+                history.write(new Operation.Rejected(now(), rejected.room(), rejected.key(), rejected.code()));
+                if (end(fleet.numbers().number(rejected.key())) != null) {
+                    meter.rejected.increment();
+                }
+            }
+            case ServerFrame.Reply reply -> joined(reply);
+            case ServerFrame.Refusal refusal -> refused(refusal);
+            case ServerFrame.Head head -> {
+                history.write(new Operation.RoomHead(now(), head.room(), head.seq()));
+                RoomState room = state(head.room());
+                if (room != null) {
+                    boolean fetching = room.owes();
+                    room.owe(head.seq());
+                    if (!fetching) {
+                        fetch(room, connection);
+                    }
+                }
+            }
+            case ServerFrame.Gone left -> {
+                if (left.user().equals(person.user())) {
+                    history.write(new Operation.Left(now(), left.room()));
+                }
+            }
+            case ServerFrame.Other other -> {}
+        }
+    }
+
+    private void greeted(ServerFrame.Greeting greeting) {
+        greeted = true;
+        failedAttempts = 0;
+        meter.connected.increment();
+        history.write(new Operation.Connected(now(), greeting.user(), greeting.server(), greeting.epoch()));
+        rooms.forEach(this::join);
+        epoch = greeting.epoch();
+        fleet.epochIs(epoch);
+        open.forEach((message, pending) -> {
+            if (!pending.accepted) {
+                transmit(message, pending);
+            }
+        });
+    }
+
+    private void join(RoomState room) {
+        Channel current = channel;
+        if (current == null || !greeted || room.isLive()) {
+            return;
+        }
+        String id = fleet.rooms().get(room.room);
+        history.write(new Operation.Joining(now(), id, room.lastSeq()));
+        current.writeAndFlush(
+                new TextWebSocketFrame(ClientFrames.join(rooms.indexOf(room), id, room.lastSeq(), epoch)),
+                current.voidPromise());
+    }
+
+    private void joined(ServerFrame.Reply reply) {
+        RoomState room = rooms.get(Integer.parseInt(reply.ref()));
+        JsonNode data = reply.data();
+        long head = data.path("seq").asLong();
+        boolean gap = data.hasNonNull("gap");
+        Operation.Begin begin = gap
+                ? Operation.Begin.GAP
+                : data.path("reset").asBoolean()
+                        ? Operation.Begin.RESET
+                        : data.path("recovered").asBoolean() ? Operation.Begin.RECOVERED : Operation.Begin.LIVE;
+        history.write(new Operation.Joined(
+                now(),
+                fleet.rooms().get(room.room),
+                head,
+                begin,
+                gap ? data.path("gap").path("from").asLong() : 0));
+        epoch = data.path("epoch").asText(epoch);
+        room.joined(head, gap);
+        meter.joined.increment();
+        if (gap) {
+            fetch(room, connection);
+        }
+        if (rooms.stream().allMatch(RoomState::isLive)) {
+            joinedAll.complete(null);
+        }
+    }
+
+    private void refused(ServerFrame.Refusal refusal) {
+        String ref = refusal.ref();
+        if (ref == null || ref.isEmpty() || !Character.isDigit(ref.charAt(0))) {
+            meter.failed("error " + refusal.code());
+            return;
+        }
+        RoomState room = rooms.get(Integer.parseInt(ref));
+        history.write(new Operation.NotJoined(now(), fleet.rooms().get(room.room), refusal.code()));
+        meter.failed("join " + refusal.code());
+        int here = connection;
+        later(2, () -> {
+            if (here == connection) {
+                join(room);
+            }
+        });
+    }
+
+    private void fetch(RoomState room, int here) {
+        URI from = fleet.gateway(gateway);
+        fleet.rest()
+                .events(from, person.token(), fleet.rooms().get(room.room), room.seen())
+                .whenCompleteAsync(
+                        (page, fault) -> {
+                            if (here != connection || !greeted) {
+                                return; // it resumes from what it has
+                            }
+                            if (fault != null) {
+                                later(2, () -> fetch(room, here));
+                                return;
+                            }
+                            page.events().forEach(shown -> {
+                                history.write(new Operation.Fetched(now(), shown));
+                                room.fetched(shown.seq());
+                                String key = shown.key();
+                                if (key != null && person.user().equals(shown.sender())) {
+                                    seenOwn(fleet.numbers().number(key));
+                                }
+                            });
+                            if (room.owes()) {
+                                fetch(room, here);
+                            }
+                        },
+                        loop);
+    }
+
+    private void shown(ServerFrame.Event event) {
+        history.write(new Operation.Received(now(), event.shown()));
+        meter.received.increment();
+        RoomState room = state(event.shown().room());
+        boolean isNew = room != null && room.received(event.shown().seq());
+        if (person.user().equals(event.shown().sender())) {
+            seenOwn(event.number());
+        } else if (isNew && event.number() != Numbers.NONE) {
+            meter.record(Meter.Stage.DELIVERED, since(event.number()));
+        }
+    }
+
+    private void seenOwn(long message) {
+        Pending pending = end(message);
+        if (pending != null) {
+            meter.seenBySender.increment();
+            meter.record(Meter.Stage.PERSISTED, since(message));
+        }
+    }
+
+    private void accepted(String key) {
+        history.write(new Operation.Accepted(now(), key));
+        long message = fleet.numbers().number(key);
+        Pending pending = open.get(message);
+        if (pending != null && !pending.accepted) {
+            pending.accepted = true;
+            meter.accepted.increment();
+            meter.record(Meter.Stage.ACCEPTED, since(message));
+        }
+    }
+
+    private void failed(ServerFrame.Failed failed) {
+        history.write(new Operation.Failed(now(), failed.key(), failed.code()));
+        meter.failed(failed.code());
+        long message = fleet.numbers().number(failed.key());
+        Pending pending = open.get(message);
+        if (pending == null || pending.accepted) {
+            return;
+        }
+        if (failed.retryable() || failed.code().equals(Operation.Failed.OUTCOME_UNKNOWN)) {
+            int here = connection;
+            later(pending.attempts, () -> {
+                if (here == connection && open.containsKey(message) && !pending.accepted) {
+                    transmit(message, pending);
+                }
+            });
+        } else {
+            Pending unused = end(message);
+        }
+    }
+
+    private @Nullable Pending end(long message) {
+        Pending pending = open.remove(message);
+        if (pending != null) {
+            fleet.ended();
+        }
+        return pending;
+    }
+
+    /** Whether there is something that it should have seen and has not. */
+    boolean isBehind(long[] heads) {
+        for (RoomState room : rooms) {
+            if (!room.isLive() || room.owes() || room.seen() < heads[room.room]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable RoomState state(String id) {
+        int room = fleet.roomNumber(id);
+        for (RoomState each : rooms) {
+            if (each.room == room) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private long since(long message) {
+        return System.nanoTime() - fleet.numbers().due(message);
+    }
+
+    Operation.At now() {
+        return history.now(number, connection);
+    }
+}
