@@ -41,8 +41,11 @@ final class LatencyChart {
     private String draw() {
         Meter.Stage[] stages = Meter.Stage.values();
         int height = TOP + stages.length * PANEL;
-        line(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH, height));
+        line(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
+                WIDTH,
+                height));
         line(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height));
         line(String.format(Locale.ROOT, "<text x=\"%d\" y=\"22\" font-size=\"14\">%s</text>", LEFT, escaped(title)));
         legend(LEFT, "p50", "#2c7fb8");
@@ -55,22 +58,47 @@ final class LatencyChart {
     }
 
     private void legend(int x, String name, String colour) {
-        line(String.format(Locale.ROOT, "<line x1=\"%d\" y1=\"40\" x2=\"%d\" y2=\"40\" stroke=\"%s\" stroke-width=\"3\"/>", x, x + 20, colour));
+        line(String.format(
+                Locale.ROOT,
+                "<line x1=\"%d\" y1=\"40\" x2=\"%d\" y2=\"40\" stroke=\"%s\" stroke-width=\"3\"/>",
+                x,
+                x + 20,
+                colour));
         line(String.format(Locale.ROOT, "<text x=\"%d\" y=\"44\">%s</text>", x + 26, name));
     }
 
     private void panel(Meter.Stage stage, int top) {
-        line(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">due to %s, ms</text>",
-                LEFT, top + 12, stage.name().toLowerCase(Locale.ROOT)));
+        line(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">due to %s, ms</text>",
+                LEFT,
+                top + 12,
+                stage.name().toLowerCase(Locale.ROOT)));
         int base = top + 20 + PLOT;
         for (int decade = 0; decade <= decades; decade++) {
             int y = base - PLOT * decade / decades;
-            line(String.format(Locale.ROOT, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#e5e5e5\"/>", LEFT, y, WIDTH - RIGHT, y));
-            line(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 8, y + 4, tick(decade)));
+            line(String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#e5e5e5\"/>",
+                    LEFT,
+                    y,
+                    WIDTH - RIGHT,
+                    y));
+            line(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                    LEFT - 8,
+                    y + 4,
+                    tick(decade)));
         }
         int step = Math.max(1, (int) Math.ceil(last / 10.0));
         for (int second = 0; second <= last; second += step) {
-            line(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>", x(second), base + 16, second));
+            line(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>",
+                    x(second),
+                    base + 16,
+                    second));
         }
         curve(stage, base, "#bbbbbb", Meter.Second::max);
         curve(stage, base, "#d95f0e", Meter.Second::p99);
@@ -85,8 +113,11 @@ final class LatencyChart {
                         String.format(Locale.ROOT, "%.1f,%.1f", x(each.second()), y(base, value.applyAsDouble(each))));
             }
         }
-        line(String.format(Locale.ROOT, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>",
-                colour, String.join(" ", points)));
+        line(String.format(
+                Locale.ROOT,
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>",
+                colour,
+                String.join(" ", points)));
     }
 
     private double x(int second) {

@@ -99,9 +99,11 @@ final class LoadRun implements AutoCloseable {
                 if (plan.warmUp() > 0) {
                     say("warming up for %d s", plan.warmUp());
                     pacer.run(plan.rate(), Math.round(plan.rate() * plan.warmUp()));
-                    fleet.meter().forgetLatencies();
-                    fleet.meter().forgetSeconds();
-                    second.set(0);
+                    if (!pacer.isStopped()) {
+                        fleet.meter().forgetLatencies();
+                        fleet.meter().forgetSeconds();
+                        second.set(0);
+                    }
                 }
                 if (mischief == null) {
                     pacer.run(plan.rate(), plan.total());
@@ -166,6 +168,11 @@ final class LoadRun implements AutoCloseable {
         List<Meter.Second> unused = fleet.meter().tick(second.incrementAndGet());
         fleet.close();
         history.close();
+        if (history.waits() > 0) {
+            say(
+                    "clients waited %,d times for the history to be written, which shows in their latencies",
+                    history.waits());
+        }
         return HistoryChecker.check(new HistoryFile(file));
     }
 

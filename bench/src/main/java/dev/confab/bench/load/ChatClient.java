@@ -1,9 +1,9 @@
 package dev.confab.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.confab.bench.history.Fingerprint;
 import dev.confab.bench.history.HistoryWriter;
 import dev.confab.bench.history.Operation;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
@@ -11,9 +11,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +36,10 @@ final class ChatClient implements Connection.Listener {
     private final Random random;
     private final HistoryWriter history;
     private final Meter meter;
+    private final Sends sends;
     private final List<RoomState> rooms = new ArrayList<>();
     private final CompletableFuture<Void> joinedAll = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-    /** Sent or to be sent, and its end is not known; by number, in the order in which they were due. */
-    private final Map<Long, Pending> open = new LinkedHashMap<>(4);
 
     private @Nullable Channel channel;
     private boolean greeted;
@@ -52,17 +48,6 @@ final class ChatClient implements Connection.Listener {
     private int failedAttempts;
     private int gateway;
     private String epoch = "";
-
-    /** A message whose end is not known. */
-    static final class Pending {
-        final int room;
-        int attempts;
-        boolean accepted;
-
-        Pending(int room) {
-            this.room = room;
-        }
-    }
 
     ChatClient(Fleet fleet, int number, Fleet.Person person, EventLoop loop, FrameReader reader, long seed) {
         this.fleet = fleet;
@@ -74,6 +59,7 @@ final class ChatClient implements Connection.Listener {
         this.history = fleet.history();
         this.meter = fleet.meter();
         this.gateway = number;
+        this.sends = new Sends(fleet, this);
         person.rooms().forEach(room -> rooms.add(new RoomState(room)));
     }
 
@@ -89,8 +75,8 @@ final class ChatClient implements Connection.Listener {
         return person;
     }
 
-    Map<Long, Pending> open() {
-        return open;
+    Sends sends() {
+        return sends;
     }
 
     /** Completes when it is in all its rooms for the first time. */
@@ -163,32 +149,9 @@ final class ChatClient implements Connection.Listener {
     }
 
     /** Twice as late each time, anywhere within that, so that many who were cut off at once do not come at once. */
-    private void later(int attempt, Runnable task) {
+    void later(int attempt, Runnable task) {
         long most = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(attempt, 10));
         var unused = loop.schedule(task, random.nextLong(most / 4, most), TimeUnit.MILLISECONDS);
-    }
-
-    /** Sends a message now or, if there is no connection, when there is one. */
-    void send(int room, long message) {
-        Pending pending = new Pending(room);
-        open.put(message, pending);
-        if (greeted) {
-            transmit(message, pending);
-        }
-    }
-
-    private void transmit(long message, Pending pending) {
-        Channel current = channel;
-        if (current == null || !greeted) {
-            return;
-        }
-        String room = fleet.rooms().get(pending.room);
-        String key = fleet.numbers().key(message);
-        String content = fleet.content() + message;
-        history.write(new Operation.Sent(now(), room, key, Fingerprint.of(content)));
-        meter.attempts.increment();
-        pending.attempts++;
-        current.writeAndFlush(new TextWebSocketFrame(ClientFrames.message(room, key, content)), current.voidPromise());
     }
 
     @Override
@@ -196,14 +159,9 @@ final class ChatClient implements Connection.Listener {
         switch (frame) {
             case ServerFrame.Greeting greeting -> greeted(greeting);
             case ServerFrame.Event event -> shown(event);
-            case ServerFrame.Accepted accepted -> accepted(accepted.key());
-            case ServerFrame.Failed failed -> failed(failed);
-            case ServerFrame.Rejected rejected -> {
-                history.write(new Operation.Rejected(now(), rejected.room(), rejected.key(), rejected.code()));
-                if (end(fleet.numbers().number(rejected.key())) != null) {
-                    meter.rejected.increment();
-                }
-            }
+            case ServerFrame.Accepted accepted -> sends.accepted(accepted.key());
+            case ServerFrame.Failed failed -> sends.failed(failed);
+            case ServerFrame.Rejected rejected -> sends.rejected(rejected);
             case ServerFrame.Reply reply -> joined(reply);
             case ServerFrame.Refusal refusal -> refused(refusal);
             case ServerFrame.Head head -> {
@@ -234,23 +192,16 @@ final class ChatClient implements Connection.Listener {
         rooms.forEach(this::join);
         epoch = greeting.epoch();
         fleet.epochIs(epoch);
-        open.forEach((message, pending) -> {
-            if (!pending.accepted) {
-                transmit(message, pending);
-            }
-        });
+        sends.connected();
     }
 
     private void join(RoomState room) {
-        Channel current = channel;
-        if (current == null || !greeted || room.isLive()) {
+        if (!greeted || room.isLive()) {
             return;
         }
         String id = fleet.rooms().get(room.room);
         history.write(new Operation.Joining(now(), id, room.lastSeq()));
-        current.writeAndFlush(
-                new TextWebSocketFrame(ClientFrames.join(rooms.indexOf(room), id, room.lastSeq(), epoch)),
-                current.voidPromise());
+        boolean unused = write(ClientFrames.join(rooms.indexOf(room), id, room.lastSeq(), epoch));
     }
 
     private void joined(ServerFrame.Reply reply) {
@@ -315,7 +266,7 @@ final class ChatClient implements Connection.Listener {
                                 room.fetched(shown.seq());
                                 String key = shown.key();
                                 if (key != null && person.user().equals(shown.sender())) {
-                                    seenOwn(fleet.numbers().number(key));
+                                    sends.shown(fleet.numbers().number(key));
                                 }
                             });
                             if (room.owes()) {
@@ -331,57 +282,11 @@ final class ChatClient implements Connection.Listener {
         RoomState room = state(event.shown().room());
         boolean isNew = room != null && room.received(event.shown().seq());
         if (person.user().equals(event.shown().sender())) {
-            seenOwn(event.number());
+            sends.shown(event.number());
         } else if (isNew && event.number() != Numbers.NONE) {
-            meter.record(Meter.Stage.DELIVERED, since(event.number()));
+            meter.record(
+                    Meter.Stage.DELIVERED, System.nanoTime() - fleet.numbers().due(event.number()));
         }
-    }
-
-    private void seenOwn(long message) {
-        Pending pending = end(message);
-        if (pending != null) {
-            meter.seenBySender.increment();
-            meter.record(Meter.Stage.PERSISTED, since(message));
-        }
-    }
-
-    private void accepted(String key) {
-        history.write(new Operation.Accepted(now(), key));
-        long message = fleet.numbers().number(key);
-        Pending pending = open.get(message);
-        if (pending != null && !pending.accepted) {
-            pending.accepted = true;
-            meter.accepted.increment();
-            meter.record(Meter.Stage.ACCEPTED, since(message));
-        }
-    }
-
-    private void failed(ServerFrame.Failed failed) {
-        history.write(new Operation.Failed(now(), failed.key(), failed.code()));
-        meter.failed(failed.code());
-        long message = fleet.numbers().number(failed.key());
-        Pending pending = open.get(message);
-        if (pending == null || pending.accepted) {
-            return;
-        }
-        if (failed.retryable() || failed.code().equals(Operation.Failed.OUTCOME_UNKNOWN)) {
-            int here = connection;
-            later(pending.attempts, () -> {
-                if (here == connection && open.containsKey(message) && !pending.accepted) {
-                    transmit(message, pending);
-                }
-            });
-        } else {
-            Pending unused = end(message);
-        }
-    }
-
-    private @Nullable Pending end(long message) {
-        Pending pending = open.remove(message);
-        if (pending != null) {
-            fleet.ended();
-        }
-        return pending;
     }
 
     /** Whether there is something that it should have seen and has not. */
@@ -404,8 +309,24 @@ final class ChatClient implements Connection.Listener {
         return null;
     }
 
-    private long since(long message) {
-        return System.nanoTime() - fleet.numbers().due(message);
+    /** Puts a frame on the connection; returns whether there is one that was greeted. */
+    boolean write(ByteBuf text) {
+        Channel current = channel;
+        if (current == null || !greeted) {
+            text.release();
+            return false;
+        }
+        current.writeAndFlush(new TextWebSocketFrame(text), current.voidPromise());
+        return true;
+    }
+
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    /** Counts the client's connections. */
+    int connection() {
+        return connection;
     }
 
     Operation.At now() {

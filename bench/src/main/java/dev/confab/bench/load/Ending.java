@@ -86,7 +86,7 @@ public final class Ending {
         List<Open> open = new ArrayList<>();
         fleet.onAll(client -> {
             List<Open> own = new ArrayList<>();
-            for (Map.Entry<Long, ChatClient.Pending> each : client.open().entrySet()) {
+            for (Map.Entry<Long, Sends.Open> each : client.sends().open().entrySet()) {
                 if (each.getValue().attempts > 0) {
                     own.add(new Open(
                             client,

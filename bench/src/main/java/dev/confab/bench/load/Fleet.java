@@ -117,7 +117,7 @@ public final class Fleet implements AutoCloseable {
         meter.due.increment();
         open.increment();
         ChatClient sender = clients.get(client);
-        sender.loop().execute(() -> sender.send(room, number));
+        sender.loop().execute(() -> sender.sends().send(room, number));
     }
 
     /** Counts and latencies. */
