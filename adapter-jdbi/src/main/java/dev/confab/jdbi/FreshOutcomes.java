@@ -3,8 +3,10 @@ package dev.confab.jdbi;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,7 +41,7 @@ final class FreshOutcomes {
     }
 
     /** A command that was refused. */
-    record Refused(Command command, Rejection reason) {}
+    record Refused(RoomId roomId, CommandKey key, Rejection reason) {}
 
     private static final String INSERT_MESSAGES = """
             insert into messages (room_id, id, sender_id, client_msg_id, seq, ord, created_at,
@@ -53,6 +55,12 @@ final class FreshOutcomes {
     private static final String INSERT_REFUSED = """
             insert into rejections (room_id, sender_id, command_id, reason, rejected_at)
             select f.*, :now from unnest(:rooms, :senders, :commands, :reasons) as f
+            """;
+
+    private static final String FORGET_PARKED = """
+            delete from rejections r using unnest(:rooms, :senders, :commands) as k (room_id, sender_id, command_id)
+            where r.room_id = k.room_id and r.sender_id = k.sender_id and r.command_id = k.command_id
+              and r.reason = :parked
             """;
 
     static final String MOVE_HEADS = """
@@ -111,19 +119,34 @@ final class FreshOutcomes {
                 .execute();
     }
 
+    /** Makes room for what becomes of commands that lay among the dead letters. */
+    void forgetParked(List<Command> replayed) {
+        if (replayed.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(FORGET_PARKED)
+                .bind("parked", Rejection.PARKED.code())
+                .bind(
+                        "rooms",
+                        UuidArray.of(replayed, command -> command.roomId().value()))
+                .bind(
+                        "senders",
+                        UuidArray.of(replayed, command -> command.senderId().value()))
+                .bind(
+                        "commands",
+                        UuidArray.of(replayed, command -> command.commandId().value()))
+                .execute();
+    }
+
     void insertRefused(List<Refused> refused) {
         if (refused.isEmpty()) {
             return;
         }
         handle.createUpdate(INSERT_REFUSED)
                 .bind("now", Columns.time(now))
-                .bind("rooms", UuidArray.of(refused, r -> r.command().roomId().value()))
-                .bind(
-                        "senders",
-                        UuidArray.of(refused, r -> r.command().senderId().value()))
-                .bind(
-                        "commands",
-                        UuidArray.of(refused, r -> r.command().commandId().value()))
+                .bind("rooms", UuidArray.of(refused, r -> r.roomId().value()))
+                .bind("senders", UuidArray.of(refused, r -> r.key().senderId().value()))
+                .bind("commands", UuidArray.of(refused, r -> r.key().commandId().value()))
                 .bind("reasons", Columns.texts(refused, r -> r.reason().code()))
                 .execute();
     }

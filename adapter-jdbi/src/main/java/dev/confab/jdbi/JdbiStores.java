@@ -1,6 +1,8 @@
 package dev.confab.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.confab.chat.port.out.CommandFinder;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -32,6 +34,8 @@ public final class JdbiStores implements AutoCloseable {
     private final NotificationStore notifications;
     private final MessageSearch messageSearch;
     private final MessageRetention retention;
+    private final DeadLetterStates deadLetterStates;
+    private final CommandFinder commandFinder;
 
     private JdbiStores(HikariDataSource pool, Clock clock, RandomGenerator random) {
         this.pool = pool;
@@ -46,6 +50,8 @@ public final class JdbiStores implements AutoCloseable {
         this.notifications = new JdbiNotificationStore(database);
         this.messageSearch = new JdbiMessageSearch(database);
         this.retention = new JdbiMessageRetention(database, clock);
+        this.deadLetterStates = new JdbiDeadLetterStates(database);
+        this.commandFinder = new JdbiCommandFinder(database);
     }
 
     /**
@@ -110,6 +116,16 @@ public final class JdbiStores implements AutoCloseable {
     /** Old messages that go for good. */
     public MessageRetention retention() {
         return retention;
+    }
+
+    /** What was done with dead letters. */
+    public DeadLetterStates deadLetterStates() {
+        return deadLetterStates;
+    }
+
+    /** Commands by their names. */
+    public CommandFinder commandFinder() {
+        return commandFinder;
     }
 
     /** Closes all connections; calls under way fail. */

@@ -1,12 +1,14 @@
 package dev.confab.jdbi;
 
-import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.LetterAddressee;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Rejection;
+import dev.confab.chat.model.TraceId;
 import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.timeline.CommandKey;
+import dev.confab.chat.timeline.RoomTimeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,19 +34,19 @@ final class Parking {
     }
 
     Optional<Publication> park(DeadLetter letter, Epoch epoch) {
-        Command command = letter.command();
-        insert(letter, command);
-        return command == null ? Optional.empty() : Optional.of(settle(command, epoch));
+        LetterAddressee whose = letter.addressee();
+        insert(letter, whose);
+        return whose == null ? Optional.empty() : Optional.of(settle(whose, letter.traceId(), epoch));
     }
 
-    private void insert(DeadLetter letter, @Nullable Command command) {
+    private void insert(DeadLetter letter, @Nullable LetterAddressee whose) {
         handle.createUpdate(INSERT)
                 .bind("topic", letter.partition().log())
                 .bind("partition", letter.partition().number())
                 .bind("offset", letter.offset())
-                .bind("room", command == null ? null : command.roomId().value())
-                .bind("sender", command == null ? null : command.senderId().value())
-                .bind("command", command == null ? null : command.commandId().value())
+                .bind("room", whose == null ? null : whose.roomId().value())
+                .bind("sender", whose == null ? null : whose.senderId().value())
+                .bind("command", whose == null ? null : whose.commandId().value())
                 .bind("key", letter.key())
                 .bind("payload", letter.payload())
                 .bind("reason", storable(letter.reason()))
@@ -58,15 +60,15 @@ final class Parking {
         return text.replace('\0', '\uFFFD');
     }
 
-    private Publication settle(Command command, Epoch epoch) {
-        LockedRooms.Row room =
-                LockedRooms.lock(handle, List.of(command.roomId())).get(command.roomId());
-        Outcome outcome = KnownOutcomes.find(handle, command.roomId(), CommandKey.of(command))
-                .orElseGet(() -> {
-                    new FreshOutcomes(handle, now)
-                            .insertRefused(List.of(new FreshOutcomes.Refused(command, Rejection.PARKED)));
-                    return new Outcome.Rejected(Rejection.PARKED);
-                });
-        return StoringTransaction.publication(epoch, room, command, outcome);
+    private Publication settle(LetterAddressee whose, TraceId traceId, Epoch epoch) {
+        LockedRooms.Row room = LockedRooms.lock(handle, List.of(whose.roomId())).get(whose.roomId());
+        CommandKey key = new CommandKey(whose.senderId(), whose.commandId());
+        Outcome outcome = KnownOutcomes.find(handle, whose.roomId(), key).orElseGet(() -> {
+            new FreshOutcomes(handle, now)
+                    .insertRefused(List.of(new FreshOutcomes.Refused(whose.roomId(), key, Rejection.PARKED)));
+            return new Outcome.Rejected(Rejection.PARKED);
+        });
+        return StoringTransaction.publication(
+                epoch, room, traceId, RoomTimeline.event(whose.roomId(), key, whose.messageId(), outcome));
     }
 }

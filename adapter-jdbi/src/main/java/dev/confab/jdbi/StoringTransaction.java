@@ -1,5 +1,6 @@
 package dev.confab.jdbi;
 
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.Message;
@@ -7,6 +8,7 @@ import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.CommandPartition;
@@ -15,6 +17,7 @@ import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
 import dev.confab.chat.timeline.LockedRoom;
 import dev.confab.chat.timeline.Mentions;
+import dev.confab.chat.timeline.Replays;
 import dev.confab.chat.timeline.RoomTimeline;
 import dev.confab.chat.timeline.Targets;
 import java.time.Instant;
@@ -56,16 +59,22 @@ final class StoringTransaction {
             return new Stored.Behind(partition.next());
         }
         List<CommandBatch.Logged> logged = new ArrayList<>(batch.entries().size());
+        List<Command> replayed = new ArrayList<>();
         Map<RoomId, List<CommandBatch.Logged>> byRoom = new LinkedHashMap<>();
         for (CommandBatch.Entry entry : batch.entries()) {
             if (entry instanceof CommandBatch.Logged readable) {
                 logged.add(readable);
+                if (readable.replayed()) {
+                    replayed.add(readable.command());
+                }
                 byRoom.computeIfAbsent(readable.command().roomId(), room -> new ArrayList<>())
                         .add(readable);
             }
         }
         Map<RoomId, LockedRooms.Row> rooms = LockedRooms.lock(handle, byRoom.keySet());
-        List<Decision> decisions = decide(logged, byRoom, rooms);
+        List<Decision> decisions = decide(logged, replayed, byRoom, rooms);
+        // Before what becomes of them is written in its place: a command has one outcome.
+        new FreshOutcomes(handle, now).forgetParked(replayed);
         write(batch.partition(), decisions, byRoom);
         Epoch epoch = life.advance(handle, partition, batch.nextPosition());
         return new Stored.Done(publications(epoch, logged, decisions, rooms));
@@ -77,10 +86,14 @@ final class StoringTransaction {
      */
     private List<Decision> decide(
             List<CommandBatch.Logged> logged,
+            List<Command> replayed,
             Map<RoomId, List<CommandBatch.Logged>> byRoom,
             Map<RoomId, LockedRooms.Row> rooms) {
-        Map<RoomId, Map<CommandKey, Outcome>> known = KnownOutcomes.find(
-                handle, logged.stream().map(CommandBatch.Logged::command).toList());
+        Map<RoomId, Map<CommandKey, Outcome>> known = binding(
+                KnownOutcomes.find(
+                        handle,
+                        logged.stream().map(CommandBatch.Logged::command).toList()),
+                replayed);
         Set<LockedRooms.Seat> seats = new LinkedHashSet<>();
         Set<LockedRooms.Target> targets = new LinkedHashSet<>();
         Set<LockedRooms.Name> names = new LinkedHashSet<>();
@@ -123,6 +136,16 @@ final class StoringTransaction {
         return decisions;
     }
 
+    /** Without those that say of replayed commands that they are parked. */
+    private static Map<RoomId, Map<CommandKey, Outcome>> binding(
+            Map<RoomId, Map<CommandKey, Outcome>> known, List<Command> replayed) {
+        for (Command command : replayed) {
+            known.computeIfPresent(
+                    command.roomId(), (room, here) -> Replays.binding(here, Set.of(CommandKey.of(command))));
+        }
+        return known;
+    }
+
     /** Room by room, so that a room's messages lie side by side in the table and in its indexes. */
     private void write(
             CommandPartition partition, List<Decision> decisions, Map<RoomId, List<CommandBatch.Logged>> byRoom) {
@@ -141,7 +164,7 @@ final class StoringTransaction {
                                     persisted.message(), entry.command().senderId(), decided.ord(), entry.offset()));
                         case Outcome.Changed changed -> changes.add(new FreshChanges.Change(entry.command(), changed));
                         case Outcome.Rejected rejected ->
-                            refused.add(new FreshOutcomes.Refused(entry.command(), rejected.reason()));
+                            refused.add(new FreshOutcomes.Refused(decision.roomId(), decided.key(), rejected.reason()));
                     }
                 }
             }
@@ -168,17 +191,14 @@ final class StoringTransaction {
             Outcome outcome = decided.getOrDefault(command.roomId(), Collections.emptyIterator())
                     .next()
                     .outcome();
-            publications.add(publication(epoch, rooms.get(command.roomId()), command, outcome));
+            publications.add(publication(
+                    epoch, rooms.get(command.roomId()), command.traceId(), RoomTimeline.event(command, outcome)));
         }
         return publications;
     }
 
-    /** What to tell about a command whose outcome is stored. */
-    static Publication publication(Epoch epoch, LockedRooms.@Nullable Row room, Command command, Outcome outcome) {
-        return new Publication(
-                epoch,
-                room == null ? 0 : room.memberVersion(),
-                command.traceId(),
-                RoomTimeline.event(command, outcome));
+    /** What to tell of what is stored. */
+    static Publication publication(Epoch epoch, LockedRooms.@Nullable Row room, TraceId traceId, ChatEvent event) {
+        return new Publication(epoch, room == null ? 0 : room.memberVersion(), traceId, event);
     }
 }

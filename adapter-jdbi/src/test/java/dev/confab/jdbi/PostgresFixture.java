@@ -2,6 +2,8 @@ package dev.confab.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.chat.port.out.CommandFinder;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -45,6 +47,7 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
             "message_changes",
             "rejections",
             "dead_letters",
+            "dead_letter_states",
             "logins",
             "refresh_tokens",
             "store_epoch",
@@ -144,6 +147,16 @@ final class PostgresFixture implements StoreFixture, BeforeAllCallback, AfterAll
     @Override
     public MessageRetention retention() {
         return stores().retention();
+    }
+
+    @Override
+    public DeadLetterStates deadLetterStates() {
+        return stores().deadLetterStates();
+    }
+
+    @Override
+    public CommandFinder commandFinder() {
+        return stores().commandFinder();
     }
 
     @Override

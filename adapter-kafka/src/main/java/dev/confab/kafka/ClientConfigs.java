@@ -100,6 +100,13 @@ final class ClientConfigs {
         return config;
     }
 
+    /** In no group: a look at what lies there, which nobody shares. */
+    static Map<String, Object> lookingConsumer(KafkaSettings settings) {
+        Map<String, Object> config = consumer(settings, "-look");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+        return config;
+    }
+
     private static Map<String, Object> consumer(KafkaSettings settings, String suffix) {
         Map<String, Object> config = common(settings, suffix);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

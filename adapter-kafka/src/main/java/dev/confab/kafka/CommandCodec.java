@@ -1,5 +1,6 @@
 package dev.confab.kafka;
 
+import dev.confab.chat.model.ChatLimits;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageType;
@@ -12,6 +13,12 @@ final class CommandCodec {
     private static final String EDIT = "message.edit";
     private static final String DELETE = "message.delete";
     private static final String SYSTEM = "message.system";
+
+    /**
+     * Far more than gateways let through. What is published of a message, with all whom it mentions, must fit into a
+     * record: a publication that Kafka refuses is tried again for ever.
+     */
+    private static final int LONGEST_CONTENT = 5 * ChatLimits.MAX_CONTENT;
 
     private CommandCodec() {}
 
@@ -102,6 +109,9 @@ final class CommandCodec {
 
     private static String content(RecordReader record) throws UnreadableRecordException {
         String content = record.text(Field.CONTENT);
+        if (content.length() > LONGEST_CONTENT) {
+            throw new UnreadableRecordException("content is too long");
+        }
         if (!isEncodable(content)) {
             throw new UnreadableRecordException("content has a surrogate without its other half");
         }

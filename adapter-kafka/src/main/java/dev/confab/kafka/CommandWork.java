@@ -38,6 +38,7 @@ final class CommandWork implements PartitionWork {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             entries.add(CommandDecoder.decode(record));
         }
+        TraceLog.read(partition, entries);
         return consumer.handle(new CommandBatch(partition, position, List.copyOf(entries), nextPosition));
     }
 }

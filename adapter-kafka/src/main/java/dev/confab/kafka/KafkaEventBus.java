@@ -3,7 +3,10 @@ package dev.confab.kafka;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.port.out.BusUnavailableException;
+import dev.confab.chat.port.out.CommandBacklog;
+import dev.confab.chat.port.out.CommandTrail;
 import dev.confab.chat.port.out.DeadLetter;
+import dev.confab.chat.port.out.DeadLetterLog;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.Subscription;
@@ -42,6 +45,8 @@ public final class KafkaEventBus implements EventBus {
     private final CommandSender commands;
     private final PublicationSender publications;
     private final NotificationBus notifications;
+    private final DeadLetterLog deadLetters;
+    private final CommandBacklog backlog;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean closed;
 
@@ -50,6 +55,8 @@ public final class KafkaEventBus implements EventBus {
         this.admin = admin;
         this.commands = new CommandSender(settings, admin);
         this.publications = new PublicationSender(settings, new PublicationCodec(clock));
+        this.backlog = new KafkaCommandBacklog(settings, admin, clock);
+        this.deadLetters = new KafkaDeadLetters(settings, admin, publications);
         this.notifications = new KafkaNotificationBus(settings, clock, publications, this::subscribe);
     }
 
@@ -132,6 +139,21 @@ public final class KafkaEventBus implements EventBus {
     /** Notifications on the same cluster; closed with this bus. */
     public NotificationBus notifications() {
         return notifications;
+    }
+
+    /** What was parked on the same cluster. Usable until this bus is closed. */
+    public DeadLetterLog deadLetters() {
+        return deadLetters;
+    }
+
+    /** Where commands lie on the same cluster. */
+    public CommandTrail trail() {
+        return new KafkaCommandTrail(settings);
+    }
+
+    /** How far the workers on the same cluster are behind. Usable until this bus is closed. */
+    public CommandBacklog backlog() {
+        return backlog;
     }
 
     private Subscription subscribe(Supplier<Subscription> begin) {

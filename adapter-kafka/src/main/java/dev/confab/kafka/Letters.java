@@ -1,5 +1,7 @@
 package dev.confab.kafka;
 
+import dev.confab.chat.model.LetterAddressee;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.port.out.DeadLetter;
@@ -14,10 +16,18 @@ final class Letters {
 
     private Letters() {}
 
-    static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String reason, TraceId traceId) {
+    /** @param addressee whose command it was, where that can be told */
+    static DeadLetter of(
+            ConsumerRecord<byte[], byte[]> record,
+            LetterCause cause,
+            @Nullable LetterAddressee addressee,
+            String reason,
+            TraceId traceId) {
         return new DeadLetter(
                 new CommandPartition(record.topic(), record.partition()),
                 record.offset(),
+                cause,
+                addressee,
                 null,
                 record.key() == null ? null : base64(record.key()),
                 base64(record.value()),

@@ -1,5 +1,6 @@
 package dev.confab.kafka;
 
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Notification;
 import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.NotificationBus.Deliverer;
@@ -43,7 +44,8 @@ final class NotificationWork implements PartitionWork {
                 origins.put(notification, record);
             } catch (UnreadableRecordException | RuntimeException e) {
                 // Whatever it is, it must not hold up its neighbours.
-                letters.add(Letters.of(record, String.valueOf(e.getMessage()), Records.traceOf(record)));
+                letters.add(Letters.of(
+                        record, LetterCause.UNREADABLE, null, String.valueOf(e.getMessage()), Records.traceOf(record)));
             }
         }
         List<Undelivered> undelivered =
@@ -51,7 +53,12 @@ final class NotificationWork implements PartitionWork {
         for (Undelivered each : undelivered) {
             ConsumerRecord<byte[], byte[]> origin = Objects.requireNonNull(
                     origins.get(each.notification()), "not one of those that were to be delivered");
-            letters.add(Letters.of(origin, each.reason(), each.notification().traceId()));
+            letters.add(Letters.of(
+                    origin,
+                    LetterCause.UNDELIVERED,
+                    null,
+                    each.reason(),
+                    each.notification().traceId()));
         }
         letters.forEach(park);
         return nextPosition;

@@ -55,6 +55,7 @@ final class PendingCommand extends CompletableFuture<Submission> implements Call
             if (through != null) {
                 through.acknowledged(System.nanoTime());
             }
+            TraceLog.accepted(command, metadata);
             complete(Submission.ACCEPTED);
         } else if (Thread.currentThread().equals(handingOver)) {
             refusal = failure;

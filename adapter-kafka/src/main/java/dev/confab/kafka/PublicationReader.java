@@ -138,8 +138,11 @@ final class PublicationReader implements Subscription {
     /** What cannot be read is left out: the gap that it leaves in the room's sequence is filled from the store. */
     private static void decode(ConsumerRecord<byte[], byte[]> record, List<Publication> publications) {
         try {
-            publications.add(PublicationCodec.decode(RecordReader.read(record.value())));
-        } catch (UnreadableRecordException e) {
+            Publication publication = PublicationCodec.decode(RecordReader.read(record.value()));
+            TraceLog.heard(publication, record);
+            publications.add(publication);
+        } catch (UnreadableRecordException | RuntimeException e) {
+            // Whatever it is, its neighbours were read with it and are told.
             LOG.warn(
                     "A record of {}-{} at {} cannot be read and is left out: {}",
                     record.topic(),

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +32,7 @@ final class PublicationSender {
     private final KafkaSettings settings;
     private final PublicationCodec codec;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private volatile Consumer<DeadLetter> parked = letter -> {};
     private boolean closed;
 
     PublicationSender(KafkaSettings settings, PublicationCodec codec) {
@@ -43,6 +47,7 @@ final class PublicationSender {
             records.add(Records.of(topic.name(settings), topic.partitions(settings), publication, codec));
         }
         sendAll(records);
+        TraceLog.published(publications);
     }
 
     private static Topic topicOf(ChatEvent event) {
@@ -55,6 +60,27 @@ final class PublicationSender {
 
     void park(DeadLetter letter) {
         sendAll(List.of(Records.of(Topic.DEAD_LETTERS.name(settings), letter)));
+        parked.accept(letter);
+    }
+
+    /** Who hears of each letter that was parked here. */
+    void onParked(Consumer<DeadLetter> listener) {
+        parked = listener;
+    }
+
+    /** Returns once it is held durably, with its offset. */
+    long sendOne(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return producer()
+                    .send(record)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .offset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusUnavailableException("Interrupted while Kafka had not answered", e);
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+            throw new BusUnavailableException("Kafka did not hold a record", e);
+        }
     }
 
     /** Returns once all of them are held durably. */

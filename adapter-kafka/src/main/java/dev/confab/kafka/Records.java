@@ -1,6 +1,7 @@
 package dev.confab.kafka;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterAddressee;
 import dev.confab.chat.model.Notification;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
@@ -30,6 +31,18 @@ final class Records {
     static final String ORIGIN_OFFSET = "origin-offset";
     static final String REASON = "reason";
     static final String TRACE_ID = "trace-id";
+
+    /** On dead letters whose command's sender is known, beside {@link #USER}: which command it was. */
+    static final String ROOM = "room";
+
+    static final String COMMAND = "command";
+    static final String MESSAGE = "message";
+
+    /** Unreadable, refused or undelivered. */
+    static final String CAUSE = "cause";
+
+    /** On records that were put back from among the dead letters: the letter's id. */
+    static final String REPLAY_OF = "replay-of";
 
     /** On dead letters whose value is only the beginning of what it was: how many bytes it had. */
     static final String CUT_FROM = "cut-from-bytes";
@@ -77,19 +90,25 @@ final class Records {
      */
     static ProducerRecord<byte[], byte[]> of(String topic, DeadLetter letter) {
         byte[] value = valueOf(letter);
-        byte[] parked = value.length <= LARGEST_PARKED ? value : Arrays.copyOf(value, LARGEST_PARKED);
+        byte[] parked = value == null || value.length <= LARGEST_PARKED ? value : Arrays.copyOf(value, LARGEST_PARKED);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, keyOf(letter), parked);
         Headers headers = record.headers();
-        UserId sender = letter.command() == null ? null : senderOf(letter.command());
-        if (sender != null) {
-            headers.add(USER, UuidText.toBytes(sender.value()));
+        LetterAddressee whose = letter.addressee();
+        if (whose != null) {
+            headers.add(USER, UuidText.toBytes(whose.senderId().value()));
+            headers.add(ROOM, UuidText.toBytes(whose.roomId().value()));
+            headers.add(COMMAND, UuidText.toBytes(whose.commandId().value()));
+            if (whose.messageId() != null) {
+                headers.add(MESSAGE, utf8(whose.messageId().toString()));
+            }
         }
         headers.add(ORIGIN_TOPIC, utf8(letter.partition().log()));
         headers.add(ORIGIN_PARTITION, utf8(Integer.toString(letter.partition().number())));
         headers.add(ORIGIN_OFFSET, utf8(Long.toString(letter.offset())));
+        headers.add(CAUSE, utf8(letter.cause().name()));
         headers.add(REASON, utf8(letter.reason()));
         headers.add(TRACE_ID, utf8(letter.traceId().value()));
-        if (parked.length < value.length) {
+        if (value != null && value.length > LARGEST_PARKED) {
             headers.add(CUT_FROM, utf8(Integer.toString(value.length)));
         }
         return record;
@@ -105,10 +124,11 @@ final class Records {
         return key.length <= LARGEST_PARKED_KEY ? key : null;
     }
 
-    private static byte[] valueOf(DeadLetter letter) {
-        return letter.payload().isEmpty() && letter.command() != null
-                ? CommandCodec.encode(letter.command())
-                : Base64.getDecoder().decode(letter.payload());
+    private static byte @Nullable [] valueOf(DeadLetter letter) {
+        if (letter.payload().isEmpty()) {
+            return letter.command() == null ? null : CommandCodec.encode(letter.command());
+        }
+        return Base64.getDecoder().decode(letter.payload());
     }
 
     /** The partition that Kafka's own clients give to that key. */
@@ -126,6 +146,11 @@ final class Records {
         Header header = record.headers().lastHeader(USER);
         var uuid = header == null ? null : UuidText.read(header.value());
         return uuid == null ? null : new UserId(uuid);
+    }
+
+    /** Whether an operator put it back from among the dead letters. */
+    static boolean isReplay(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(REPLAY_OF) != null;
     }
 
     /** A trace id for a record that has none: the same each time that record is read. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterAddressee;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
@@ -76,6 +77,38 @@ class CommandDecoderTest {
                 json.replace("\"schemaVersion\":1", "\"schemaVersion\":2").replace("\"TEXT\"", "{\"a\":1}"));
         assertThat(letter.reason()).isEqualTo("unknown schemaVersion 2");
         assertThat(letter.traceId()).isEqualTo(command.traceId());
+    }
+
+    @Test
+    void recordOfAnotherVersionSaysWhoseItIsAsFarAsItsNamesAreKnown() {
+        String other = json.replace("\"schemaVersion\":1", "\"schemaVersion\":2");
+        assertThat(unreadable(other).addressee())
+                .isEqualTo(new LetterAddressee(command.roomId(), command.senderId(), command.clientMessageId(), null));
+        assertThat(unreadable(other.replace("clientMsgId", "name")).addressee()).isNull();
+        assertThat(unreadable("no JSON").addressee()).isNull();
+        CommandBatch.Entry foreign = decode(UuidText.toBytes(RoomId.random().value()), other.getBytes(UTF_8));
+        assertThat(((CommandBatch.Unreadable) foreign).letter().addressee())
+                .as("of another room")
+                .isNull();
+    }
+
+    @Test
+    void recordThatWasPutBackIsKnownAsAReplay() {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("commands", 3, 18, key, json.getBytes(UTF_8));
+        record.headers().add(Records.REPLAY_OF, "0-7".getBytes(UTF_8));
+        assertThat(CommandDecoder.decode(record)).isEqualTo(new CommandBatch.Logged(18, command, true));
+    }
+
+    /** What is published of it would not fit into a record, and its partition would stand still for ever. */
+    @Test
+    void contentThatCouldNotBePublishedIsUnreadable() {
+        assertThat(unreadable(json.replace("\"hi\"", "\"" + "x".repeat(20_001) + "\""))
+                        .reason())
+                .isEqualTo("content is too long");
+        assertThat(decode(
+                        key,
+                        json.replace("\"hi\"", "\"" + "x".repeat(20_000) + "\"").getBytes(UTF_8)))
+                .isInstanceOf(CommandBatch.Logged.class);
     }
 
     @Test

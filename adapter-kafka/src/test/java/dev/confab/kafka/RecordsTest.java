@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.port.out.CommandPartition;
@@ -34,7 +35,7 @@ class RecordsTest {
 
     @Test
     void parkedRecordIsTheRecordThatItWasAndSaysWhereItWas() {
-        DeadLetter letter = new DeadLetter(ORIGIN, 17, null, base64("key"), base64("value"), "no JSON", TRACE);
+        DeadLetter letter = unreadable(base64("key"), base64("value"));
         ProducerRecord<byte[], byte[]> record = Records.of("dlt", letter);
         assertThat(record.key()).isEqualTo("key".getBytes(UTF_8));
         assertThat(record.value()).isEqualTo("value".getBytes(UTF_8));
@@ -48,7 +49,7 @@ class RecordsTest {
     @Test
     void parkedCommandIsTheRecordOfThatCommand() {
         Command command = BusExamples.post(RoomId.random(), "poison");
-        DeadLetter letter = new DeadLetter(ORIGIN, 17, command, null, "", "refused", command.traceId());
+        DeadLetter letter = DeadLetter.refused(ORIGIN, 17, command, "refused");
         ProducerRecord<byte[], byte[]> record = Records.of("dlt", letter);
         ProducerRecord<byte[], byte[]> original = Records.of("chat.messages.v1", 6, command);
         assertThat(record.key()).isEqualTo(original.key());
@@ -58,12 +59,20 @@ class RecordsTest {
 
     @Test
     void whatNoBrokerWouldTakeIsCutOffRatherThanNeverParked() {
-        DeadLetter letter = new DeadLetter(
-                ORIGIN, 17, null, base64("k".repeat(2_000)), base64("v".repeat(5_000_000)), "too long", TRACE);
+        DeadLetter letter = unreadable(base64("k".repeat(2_000)), base64("v".repeat(5_000_000)));
         ProducerRecord<byte[], byte[]> record = Records.of("dlt", letter);
         assertThat(record.key()).isNull();
         assertThat(record.value()).hasSizeLessThan(1_000_000);
         assertThat(header(record, Records.CUT_FROM)).isEqualTo("5000000");
+    }
+
+    @Test
+    void parkedTombstoneIsATombstone() {
+        assertThat(Records.of("dlt", unreadable(base64("key"), "")).value()).isNull();
+    }
+
+    private static DeadLetter unreadable(String key, String payload) {
+        return new DeadLetter(ORIGIN, 17, LetterCause.UNREADABLE, null, null, key, payload, "no JSON", TRACE);
     }
 
     private static String base64(String text) {

@@ -6,9 +6,13 @@ import dev.confab.chat.model.ChatEvent.Typing;
 import dev.confab.chat.model.ChatEvent.UserJoined;
 import dev.confab.chat.model.ChatEvent.UserLeft;
 import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.InquiryId;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.ServerId;
 import dev.confab.chat.model.Signal;
+import dev.confab.chat.model.TraceStep.Delivered;
 import dev.confab.chat.model.UserId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,6 +34,8 @@ final class SignalCodec {
     private static final String PRESENCE = "presence";
     private static final String MEMBERS = "members";
     private static final String SURPLUS = "surplus";
+    private static final String ASKED = "delivery-asked";
+    private static final String TOLD = "delivery-told";
 
     private SignalCodec() {}
 
@@ -37,6 +43,23 @@ final class SignalCodec {
         return switch (signal) {
             case Signal.MembershipChanged changed -> line(MEMBERS, changed.roomId(), changed.memberVersion());
             case Signal.SurplusConnection surplus -> line(SURPLUS, surplus.connectionId(), surplus.userId());
+            case Signal.DeliveryAsked asked ->
+                line(
+                        ASKED,
+                        asked.roomId(),
+                        asked.inquiryId(),
+                        asked.seq().value(),
+                        asked.storedAt().toEpochMilli());
+            case Signal.DeliveryTold told -> {
+                Delivered delivered = told.delivered();
+                yield line(
+                        TOLD,
+                        told.inquiryId(),
+                        delivered.serverId(),
+                        delivered.kind(),
+                        delivered.sessions(),
+                        millis(delivered.at()));
+            }
             case Signal.InRoom inRoom -> encode(inRoom.event());
         };
     }
@@ -86,6 +109,20 @@ final class SignalCodec {
                 case SURPLUS ->
                     Optional.of(
                             new Signal.SurplusConnection(user(fields), new ConnectionId(UUID.fromString(fields[1]))));
+                case ASKED ->
+                    Optional.of(new Signal.DeliveryAsked(
+                            inquiry(fields[2]),
+                            room(fields),
+                            new Sequence(Long.parseLong(fields[3])),
+                            Instant.ofEpochMilli(Long.parseLong(fields[4]))));
+                case TOLD ->
+                    Optional.of(new Signal.DeliveryTold(
+                            inquiry(fields[1]),
+                            new Delivered(
+                                    new ServerId(unescape(fields[2])),
+                                    Delivered.Kind.valueOf(fields[3]),
+                                    Integer.parseInt(fields[4]),
+                                    instant(fields[5]))));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
@@ -95,6 +132,10 @@ final class SignalCodec {
 
     private static Optional<Signal> inRoom(ChatEvent.Ephemeral event) {
         return Optional.of(new Signal.InRoom(event));
+    }
+
+    private static InquiryId inquiry(String field) {
+        return new InquiryId(UUID.fromString(field));
     }
 
     private static RoomId room(String[] fields) {

@@ -12,6 +12,7 @@ import dev.confab.chat.port.in.FetchHistory;
 import dev.confab.chat.port.in.FindOutcome;
 import dev.confab.chat.port.in.FindRoom;
 import dev.confab.chat.port.in.FindUser;
+import dev.confab.chat.port.in.HandleDeadLetters;
 import dev.confab.chat.port.in.JoinRoom;
 import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.LeaveRoom;
@@ -36,8 +37,11 @@ import dev.confab.chat.port.in.RenameUser;
 import dev.confab.chat.port.in.SearchMessages;
 import dev.confab.chat.port.in.SearchUsers;
 import dev.confab.chat.port.in.SetNotificationLevel;
+import dev.confab.chat.port.in.TraceMessage;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.DeadLetterLog;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -46,6 +50,7 @@ import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.RetentionPorts;
 import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.port.out.TracePorts;
 import dev.confab.chat.port.out.UnreadRepair;
 import dev.confab.chat.usecase.ChatAssembly;
 import dev.confab.chat.usecase.ChatServices;
@@ -107,6 +112,19 @@ public final class Chat implements AutoCloseable {
      */
     public static KeepMessages keepMessages(MessageRetention retention) {
         return ChatAssembly.keepMessages(retention);
+    }
+
+    /** The ways out for dead letters, for operators. It needs nothing of what else runs, and may run beside it. */
+    public static HandleDeadLetters handleDeadLetters(DeadLetterLog log, DeadLetterStates states, Clock clock) {
+        return ChatAssembly.handleDeadLetters(log, states, clock);
+    }
+
+    /**
+     * Where messages have been, for operators. It takes the listener of the signals for itself, so they must not be those
+     * of a chat that runs.
+     */
+    public static TraceMessage traceMessage(TracePorts ports) {
+        return ChatAssembly.traceMessage(ports);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageId;
@@ -20,6 +21,8 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.EventBus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +44,12 @@ public final class BusExamples {
     public static Command.Post post(RoomId room, UserId sender, String text) {
         return new Command.Post(
                 room, sender, ClientMessageId.random(), new MessageBody(MessageType.TEXT, text), null, THEN, trace());
+    }
+
+    /** A letter of a record with that place, which nobody could read and nobody can be told of. */
+    public static DeadLetter unreadable(CommandPartition partition, long offset, TraceId traceId) {
+        return new DeadLetter(
+                partition, offset, LetterCause.UNREADABLE, null, null, "a2V5", "AP8=", "no JSON", traceId);
     }
 
     /** The same by a random sender. */

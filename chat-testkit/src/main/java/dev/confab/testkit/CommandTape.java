@@ -1,6 +1,8 @@
 package dev.confab.testkit;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterAddressee;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.TraceId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.CommandPartition;
@@ -8,6 +10,7 @@ import dev.confab.chat.port.out.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of a command log, made up: gives commands their offsets, and plays any part of itself again. Used by one
@@ -52,9 +55,29 @@ public final class CommandTape {
         return play(from, end());
     }
 
+    /** Appends a command that an operator put back from among the dead letters, and answers the batch of it alone. */
+    public CommandBatch appendReplay(Command command) {
+        entries.add(new CommandBatch.Logged(end(), command, true));
+        return play(end() - 1, end());
+    }
+
     /** Appends a record that nobody can read, and answers the batch of it alone. */
     public CommandBatch appendUnreadable(TraceId traceId) {
-        DeadLetter letter = new DeadLetter(partition, end(), null, "a2V5", "bm9uc2Vuc2U=", "no command in it", traceId);
+        return appendUnreadable(null, traceId);
+    }
+
+    /** The same of a record that says at least whose it is. */
+    public CommandBatch appendUnreadable(@Nullable LetterAddressee addressee, TraceId traceId) {
+        DeadLetter letter = new DeadLetter(
+                partition,
+                end(),
+                LetterCause.UNREADABLE,
+                addressee,
+                null,
+                "a2V5",
+                "bm9uc2Vuc2U=",
+                "no command in it",
+                traceId);
         entries.add(new CommandBatch.Unreadable(end(), letter));
         return play(end() - 1, end());
     }
@@ -72,8 +95,7 @@ public final class CommandTape {
     /** The letter that parks a command of this tape. */
     public DeadLetter letter(long offset, String reason) {
         return switch (entries.get((int) offset)) {
-            case CommandBatch.Logged(long at, Command command) ->
-                new DeadLetter(partition, at, command, null, "", reason, command.traceId());
+            case CommandBatch.Logged logged -> DeadLetter.refused(partition, logged.offset(), logged.command(), reason);
             case CommandBatch.Unreadable(long at, DeadLetter letter) -> letter;
         };
     }

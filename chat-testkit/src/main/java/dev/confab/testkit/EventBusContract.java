@@ -248,9 +248,8 @@ public interface EventBusContract extends EventBusCommandsContract {
         try (EventBus bus = connect()) {
             Command command = BusExamples.post(RoomId.random(), "poison");
             CommandPartition partition = new CommandPartition("commands", 1);
-            DeadLetter read =
-                    new DeadLetter(partition, 17, command, null, "", "refused by the store", command.traceId());
-            DeadLetter unread = new DeadLetter(partition, 18, null, "a2V5", "AP8=", "no JSON", command.traceId());
+            DeadLetter read = DeadLetter.refused(partition, 17, command, "refused by the store");
+            DeadLetter unread = BusExamples.unreadable(partition, 18, command.traceId());
             assertThatCode(() -> bus.park(read)).doesNotThrowAnyException();
             assertThatCode(() -> bus.park(unread)).doesNotThrowAnyException();
         }

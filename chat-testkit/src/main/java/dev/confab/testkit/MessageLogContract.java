@@ -10,6 +10,7 @@ public interface MessageLogContract
                 MessageRedeliveryContract,
                 MessageRestoreContract,
                 MessageParkingContract,
+                MessageReplayContract,
                 MessageHistoryContract,
                 MessageChangesContract,
                 ChangeHistoryContract,

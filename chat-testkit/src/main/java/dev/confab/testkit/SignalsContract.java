@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ConnectionId;
+import dev.confab.chat.model.InquiryId;
 import dev.confab.chat.model.PresenceStatus;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.Sequence;
+import dev.confab.chat.model.ServerId;
 import dev.confab.chat.model.Signal;
+import dev.confab.chat.model.TraceStep;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.Signals;
 import java.time.Instant;
@@ -63,6 +67,14 @@ public interface SignalsContract {
             events.forEach(event -> sent.add(new Signal.InRoom(event)));
             sent.add(new Signal.MembershipChanged(room, Long.MAX_VALUE));
             sent.add(new Signal.SurplusConnection(KIM, origin));
+            InquiryId inquiry = InquiryId.random();
+            Instant then = Instant.parse("2026-02-24T06:00:00.123Z");
+            sent.add(new Signal.DeliveryAsked(inquiry, room, new Sequence(7), then));
+            for (TraceStep.Delivered delivered : List.of(
+                    new TraceStep.Delivered(new ServerId("a\tb"), TraceStep.Delivered.Kind.HANDED, 3, then),
+                    new TraceStep.Delivered(new ServerId("b"), TraceStep.Delivered.Kind.FORGOTTEN, 0, null))) {
+                sent.add(new Signal.DeliveryTold(inquiry, delivered));
+            }
             sent.forEach(signals::send);
             assertThat(heard.take(sent.size())).isEqualTo(sent);
         }

@@ -1,5 +1,7 @@
 package dev.confab.testkit;
 
+import dev.confab.chat.port.out.CommandFinder;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -46,6 +48,12 @@ public interface StoreFixture {
 
     /** Old messages that go for good. */
     MessageRetention retention();
+
+    /** What was done with dead letters. */
+    DeadLetterStates deadLetterStates();
+
+    /** Commands by their names. */
+    CommandFinder commandFinder();
 
     /** The clock that the adapters were given. */
     MutableClock clock();

@@ -1,6 +1,8 @@
 package dev.confab.testkit;
 
 import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.chat.port.out.CommandFinder;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -66,6 +68,16 @@ final class InMemoryStoreFixture implements StoreFixture {
     @Override
     public MessageRetention retention() {
         return stores.retention();
+    }
+
+    @Override
+    public DeadLetterStates deadLetterStates() {
+        return stores.deadLetterStates();
+    }
+
+    @Override
+    public CommandFinder commandFinder() {
+        return stores.commandFinder();
     }
 
     @Override

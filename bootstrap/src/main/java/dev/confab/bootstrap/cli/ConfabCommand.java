@@ -61,6 +61,8 @@ public final class ConfabCommand implements Runnable {
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new RebuildUnreadCommand(reader, environment))
                 .addSubcommand(new RetentionCommand(reader, environment))
+                .addSubcommand(DeadLettersCommand.with(reader, environment))
+                .addSubcommand(new TraceCommand(reader, environment))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExecutionExceptionHandler(ConfabCommand::explain);
         return commandLine.execute(arguments);

@@ -1,7 +1,9 @@
 package dev.confab.bootstrap.cli;
 
 import dev.confab.bootstrap.config.ConfigReader;
+import dev.confab.bootstrap.node.DeadLetterTools;
 import dev.confab.bootstrap.node.OperatorTools;
+import dev.confab.bootstrap.node.TraceTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,8 +19,21 @@ final class StoreAccess {
 
     /** To be closed. The terminal is for what a person wants to know, and shows warnings alone besides. */
     OperatorTools open(ConfigReader reader, Map<String, String> environment) throws IOException {
+        return OperatorTools.open(reader.readDatabase(local(environment)), Clock.systemUTC());
+    }
+
+    /** The same with the log beside the store. */
+    DeadLetterTools openDeadLetters(ConfigReader reader, Map<String, String> environment) throws IOException {
+        return DeadLetterTools.open(reader.readServers(local(environment)), Clock.systemUTC());
+    }
+
+    /** All that knows where messages have been. */
+    TraceTools openTrace(ConfigReader reader, Map<String, String> environment) throws IOException {
+        return TraceTools.open(reader.readServers(local(environment)), Clock.systemUTC());
+    }
+
+    private Map<String, String> local(Map<String, String> environment) throws IOException {
         System.setProperty("confab.log.terminal", "WARN");
-        Map<String, String> local = LocalConnection.read(DataOption.folder(data, environment));
-        return OperatorTools.open(reader.readDatabase(local), Clock.systemUTC());
+        return LocalConnection.read(DataOption.folder(data, environment));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +73,26 @@ public final class ConfigReader {
      * @throws ConfigException with all that is wrong
      */
     public Backend.Database readDatabase(Map<String, String> local) {
+        return readPart(local, ConfigReader::database);
+    }
+
+    /**
+     * Reads where the servers are and nothing else, likewise.
+     *
+     * @param local what holds where nothing is configured
+     * @throws ConfigException with all that is wrong
+     */
+    public Backend.External readServers(Map<String, String> local) {
+        return readPart(local, ConfigReader::external);
+    }
+
+    private <T> T readPart(Map<String, String> local, Function<Settings, T> part) {
         Settings fileProblems = new Settings(Map.of());
         Map<String, String> values = values(file(fileProblems), Map.of());
         Settings settings = new Settings(values.containsKey("CONFAB_DB_URL") ? values : local);
-        Backend.Database database = database(settings);
+        T read = part.apply(settings);
         throwing(fileProblems, settings);
-        return database;
+        return read;
     }
 
     /** What the environment or the file say of a key, unchecked; null when neither does. */
@@ -258,7 +273,7 @@ public final class ConfigReader {
         };
     }
 
-    private static Backend external(Settings settings) {
+    private static Backend.External external(Settings settings) {
         int replication = settings.number("CONFAB_KAFKA_REPLICATION", 3, 1, 100);
         int minInSync = settings.number("CONFAB_KAFKA_MIN_INSYNC", Math.min(2, replication), 1, 100);
         if (minInSync > replication) {

@@ -1,5 +1,8 @@
 package dev.confab.bootstrap.node;
 
+import dev.confab.chat.port.out.CommandBacklog;
+import dev.confab.chat.port.out.DeadLetterLog;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
@@ -36,6 +39,9 @@ public record Backends(
         MessageSearch messageSearch,
         Outbox outbox,
         MessageRetention retention,
+        DeadLetterLog deadLetters,
+        DeadLetterStates deadLetterStates,
+        CommandBacklog backlog,
         Presence presence,
         Signals signals,
         Revocations revocations,

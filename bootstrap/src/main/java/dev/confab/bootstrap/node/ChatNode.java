@@ -56,6 +56,10 @@ public final class ChatNode implements AutoCloseable {
                     });
             Meters meters = closing.add(new Meters());
             HealthChecks health = closing.add(new HealthChecks(backends.checks(), System::nanoTime));
+            AutoCloseable unusedMeters = closing.add(
+                    config.roles().contains(Role.WORKER) || config.roles().contains(Role.NOTIFIER)
+                            ? LogMeters.start(backends, meters.registry(), clock)
+                            : () -> {});
             Worker worker = closing.add(
                     config.roles().contains(Role.WORKER)
                             ? Worker.start(

@@ -22,16 +22,7 @@ final class ExternalBackends {
         Closing closing = new Closing();
         try {
             JdbiStores stores = closing.add(openStores(config.database(), clock, ids));
-            KafkaEventBus bus = closing.add(KafkaEventBus.open(
-                    new KafkaSettings(
-                            config.kafkaBrokers(),
-                            serverId.value(),
-                            config.namespace(),
-                            KafkaSettings.Partitions.DEFAULT,
-                            config.kafkaReplication(),
-                            config.kafkaMinInSync(),
-                            config.kafkaLinger()),
-                    clock));
+            KafkaEventBus bus = closing.add(openBus(config, serverId, clock));
             RedisAdapters redis = closing.add(
                     RedisAdapters.open(new RedisSettings(config.redisUrl(), config.namespace(), serverId), clock));
             return new Backends(
@@ -46,6 +37,9 @@ final class ExternalBackends {
                     stores.messageSearch(),
                     stores.outbox(),
                     stores.retention(),
+                    bus.deadLetters(),
+                    stores.deadLetterStates(),
+                    bus.backlog(),
                     redis.presence(),
                     redis.signals(),
                     redis.revocations(),
@@ -59,6 +53,19 @@ final class ExternalBackends {
             closing.close();
             throw fault;
         }
+    }
+
+    static KafkaEventBus openBus(Backend.External config, ServerId serverId, Clock clock) {
+        return KafkaEventBus.open(
+                new KafkaSettings(
+                        config.kafkaBrokers(),
+                        serverId.value(),
+                        config.namespace(),
+                        KafkaSettings.Partitions.DEFAULT,
+                        config.kafkaReplication(),
+                        config.kafkaMinInSync(),
+                        config.kafkaLinger()),
+                clock);
     }
 
     static JdbiStores openStores(Backend.Database config, Clock clock, RandomGenerator ids) {

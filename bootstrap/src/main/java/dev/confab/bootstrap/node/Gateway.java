@@ -62,7 +62,9 @@ final class Gateway implements Endpoints {
                     new Argon2PasswordHasher(Argon2Settings.defaults(), random),
                     contentPolicy(config, closing));
             Chat chat = closing.add(Chat.start(
-                    ports, new ChatRuntime(clock, random, ids, threads.blocking(), threads.timer()), config.chat()));
+                    ports,
+                    new ChatRuntime(clock, random, ids, threads.blocking(), threads.timer(), config.serverId()),
+                    config.chat()));
             Limits limits = closing.add(new Limits(config.limits(), System::nanoTime, backends.limits()));
             Offloads offloads = closing.add(Offloads.defaults());
             WebSocketEndpoint webSocket = new WebSocketEndpoint(

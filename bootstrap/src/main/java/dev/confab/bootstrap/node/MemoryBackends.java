@@ -1,5 +1,6 @@
 package dev.confab.bootstrap.node;
 
+import dev.confab.chat.inmemory.InMemoryBroker;
 import dev.confab.chat.inmemory.InMemoryEventBus;
 import dev.confab.chat.inmemory.InMemoryPresence;
 import dev.confab.chat.inmemory.InMemoryRevocations;
@@ -19,7 +20,7 @@ final class MemoryBackends {
     static Backends open(Clock clock, RandomGenerator ids) {
         Closing closing = new Closing();
         InMemoryStores stores = new InMemoryStores(clock, ids);
-        InMemoryEventBus bus = closing.add(new InMemoryEventBus());
+        InMemoryEventBus bus = closing.add(new InMemoryBroker(InMemoryBroker.DEFAULT_PARTITIONS, clock).connect());
         InMemoryPresence presence = closing.add(new InMemoryPresence(clock));
         return new Backends(
                 stores.messageLog(),
@@ -33,6 +34,9 @@ final class MemoryBackends {
                 stores.messageSearch(),
                 stores.outbox(),
                 stores.retention(),
+                bus.deadLetters(),
+                stores.deadLetterStates(),
+                bus.backlog(),
                 presence,
                 closing.add(new InMemorySignals()),
                 closing.add(new InMemoryRevocations(clock)),

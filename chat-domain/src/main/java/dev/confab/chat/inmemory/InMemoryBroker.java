@@ -1,15 +1,22 @@
 package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.ChatEvent;
+import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Notification;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.port.out.CommandBacklog;
+import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.CommandTrail;
 import dev.confab.chat.port.out.DeadLetter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
@@ -33,7 +40,8 @@ public final class InMemoryBroker {
     private final InMemoryPublicationLog publications = new InMemoryPublicationLog();
     private final InMemoryQueue<Publication> dueMessages = new InMemoryQueue<>("due-messages");
     private final InMemoryQueue<Notification> notifications = new InMemoryQueue<>("notifications");
-    private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    private final InMemoryDeadLetters deadLetters;
+    private final CommandBacklog backlog;
     private final List<InMemoryWorker> workers = new ArrayList<>();
 
     /** A broker with {@value #DEFAULT_PARTITIONS} partitions. */
@@ -45,14 +53,24 @@ public final class InMemoryBroker {
      * @param partitions how many commands can be worked on at the same time, 1 or greater
      */
     public InMemoryBroker(int partitions) {
+        this(partitions, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    /**
+     * @param partitions how many commands can be worked on at the same time, 1 or greater
+     * @param clock dates dead letters, and says how long commands wait
+     */
+    public InMemoryBroker(int partitions, Clock clock) {
         if (partitions < 1) {
             throw new IllegalArgumentException("A broker has 1 partition or more, not " + partitions);
         }
+        deadLetters = new InMemoryDeadLetters(clock);
         // Another broker is another log: a store must not take its positions for those of this one.
         String log = "commands-" + UUID.randomUUID();
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(number -> new InMemoryPartition(new CommandPartition(log, number)))
                 .toList();
+        backlog = new InMemoryCommandBacklog(this.partitions, clock);
     }
 
     /** Another node. Closing it ends its own subscriptions only. */
@@ -62,7 +80,7 @@ public final class InMemoryBroker {
 
     /** What was parked, oldest first. */
     public List<DeadLetter> deadLetters() {
-        return List.copyOf(deadLetters);
+        return deadLetters.all();
     }
 
     InMemoryPartition partitionOf(RoomId roomId) {
@@ -93,8 +111,40 @@ public final class InMemoryBroker {
         return notifications;
     }
 
+    /** Parks a record of the command log. */
     void park(DeadLetter letter) {
-        deadLetters.add(letter);
+        deadLetters.add(letter, () -> putBack(letter));
+    }
+
+    /** Parks a notification. */
+    void park(DeadLetter letter, Notification notification) {
+        deadLetters.add(letter, () -> {
+            notifications.append(List.of(notification));
+            return OptionalLong.of(0);
+        });
+    }
+
+    private OptionalLong putBack(DeadLetter letter) {
+        Command command = letter.command();
+        return partitions.stream()
+                .filter(partition -> partition.name().equals(letter.partition()))
+                .findFirst()
+                .map(partition -> partition.append(offset -> command != null
+                        ? new CommandBatch.Logged(offset, command, true)
+                        : new CommandBatch.Unreadable(offset, letter.at(offset))))
+                .orElse(OptionalLong.empty());
+    }
+
+    CommandTrail trail() {
+        return new InMemoryCommandTrail(partitions);
+    }
+
+    CommandBacklog backlog() {
+        return backlog;
+    }
+
+    InMemoryDeadLetters letters() {
+        return deadLetters;
     }
 
     void join(InMemoryWorker worker) {

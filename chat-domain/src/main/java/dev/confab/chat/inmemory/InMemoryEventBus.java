@@ -3,7 +3,10 @@ package dev.confab.chat.inmemory;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.port.out.BusUnavailableException;
+import dev.confab.chat.port.out.CommandBacklog;
+import dev.confab.chat.port.out.CommandTrail;
 import dev.confab.chat.port.out.DeadLetter;
+import dev.confab.chat.port.out.DeadLetterLog;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.NotificationBus;
 import dev.confab.chat.port.out.Subscription;
@@ -75,6 +78,21 @@ public final class InMemoryEventBus implements EventBus {
     /** Notifications of the same node; closed with it. */
     public NotificationBus notifications() {
         return new InMemoryNotificationBus(broker, this::check, this::subscribe);
+    }
+
+    /** What was parked, by any node of the broker. */
+    public DeadLetterLog deadLetters() {
+        return broker.letters();
+    }
+
+    /** Where commands lie. */
+    public CommandTrail trail() {
+        return broker.trail();
+    }
+
+    /** How far the workers of all nodes are behind. */
+    public CommandBacklog backlog() {
+        return broker.backlog();
     }
 
     private Subscription subscribe(Supplier<Subscription> begin) {

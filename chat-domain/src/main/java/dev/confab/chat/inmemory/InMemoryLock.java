@@ -9,6 +9,7 @@ import dev.confab.chat.model.UserId;
 import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.LockedRoom;
 import dev.confab.chat.timeline.Mentions;
+import dev.confab.chat.timeline.Replays;
 import dev.confab.chat.timeline.Targets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ final class InMemoryLock {
 
     private InMemoryLock() {}
 
-    static LockedRoom read(InMemoryTables tables, RoomId roomId, List<Command> commands) {
+    /** @param replayed those of the commands that an operator put back */
+    static LockedRoom read(InMemoryTables tables, RoomId roomId, List<Command> commands, Set<CommandKey> replayed) {
         InMemoryRoom room = tables.rooms.get(roomId);
         Map<CommandKey, Outcome> outcomes = tables.outcomesIn(roomId);
         Map<CommandKey, Outcome> known = new HashMap<>();
@@ -47,8 +49,9 @@ final class InMemoryLock {
                     .ifPresent(target -> targets.put(target.message().id(), tables.named(target.message())));
             candidates.addAll(Mentions.candidates(command));
         }
+        Map<CommandKey, Outcome> binding = Replays.binding(known, replayed);
         if (room == null) {
-            return LockedRoom.missing(roomId, known);
+            return LockedRoom.missing(roomId, binding);
         }
         return new LockedRoom(
                 roomId,
@@ -57,7 +60,7 @@ final class InMemoryLock {
                 room.ord(),
                 room.lastMessageId(),
                 members,
-                known,
+                binding,
                 targets,
                 nicknames(tables, room, candidates));
     }

@@ -6,6 +6,7 @@ import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.HistoryQuery;
+import dev.confab.chat.model.LetterAddressee;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
@@ -24,6 +25,7 @@ import dev.confab.chat.port.out.DeadLetter;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.timeline.CommandKey;
 import dev.confab.chat.timeline.Decision;
+import dev.confab.chat.timeline.LockedRoom;
 import dev.confab.chat.timeline.RoomTimeline;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,12 +33,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Timelines in memory. Calls never throw. */
@@ -63,9 +67,14 @@ final class InMemoryMessageLog implements MessageLog {
             // What lies below the stored place goes through the same decision: its outcomes are known, so that it is
             // only told again (G5).
             List<Command> commands = new ArrayList<>();
+            Map<RoomId, Set<CommandKey>> replayed = new HashMap<>();
             for (CommandBatch.Entry entry : batch.entries()) {
                 if (entry instanceof CommandBatch.Logged logged) {
                     commands.add(logged.command());
+                    if (logged.replayed()) {
+                        replayed.computeIfAbsent(logged.command().roomId(), ignored -> new HashSet<>())
+                                .add(CommandKey.of(logged.command()));
+                    }
                 }
             }
             Map<RoomId, List<Command>> byRoom = new LinkedHashMap<>();
@@ -76,7 +85,8 @@ final class InMemoryMessageLog implements MessageLog {
             Instant now = clock.instant();
             Map<RoomId, Iterator<Decision.Entry>> decided = new HashMap<>();
             byRoom.forEach((roomId, ofRoom) -> {
-                Decision decision = RoomTimeline.decide(InMemoryLock.read(tables, roomId, ofRoom), ofRoom, now, random);
+                LockedRoom room = InMemoryLock.read(tables, roomId, ofRoom, replayed.getOrDefault(roomId, Set.of()));
+                Decision decision = RoomTimeline.decide(room, ofRoom, now, random);
                 write(tables, decision);
                 decided.put(roomId, decision.entries().iterator());
             });
@@ -87,7 +97,7 @@ final class InMemoryMessageLog implements MessageLog {
                 Outcome outcome = decided.getOrDefault(command.roomId(), Collections.emptyIterator())
                         .next()
                         .outcome();
-                publications.add(publication(tables, command, outcome, command.traceId()));
+                publications.add(publication(tables, RoomTimeline.event(command, outcome), outcome, command.traceId()));
             }
             return new Stored.Done(List.copyOf(publications));
         });
@@ -142,23 +152,25 @@ final class InMemoryMessageLog implements MessageLog {
         return database.transaction(tables -> {
             Progress progress = tables.progressOf(letter.partition());
             tables.progress.put(letter.partition(), progress.reaching(letter.offset() + 1));
-            Command command = letter.command();
-            if (command == null) {
+            LetterAddressee whose = letter.addressee();
+            if (whose == null) {
                 return Optional.empty();
             }
-            Outcome outcome = tables.outcomesIn(command.roomId())
-                    .computeIfAbsent(CommandKey.of(command), ignored -> new Outcome.Rejected(Rejection.PARKED));
-            return Optional.of(publication(tables, command, tables.present(outcome), letter.traceId()));
+            CommandKey key = new CommandKey(whose.senderId(), whose.commandId());
+            Outcome outcome = tables.present(tables.outcomesIn(whose.roomId())
+                    .computeIfAbsent(key, ignored -> new Outcome.Rejected(Rejection.PARKED)));
+            ChatEvent event = RoomTimeline.event(whose.roomId(), key, whose.messageId(), outcome);
+            return Optional.of(publication(tables, event, outcome, letter.traceId()));
         });
     }
 
-    private Publication publication(InMemoryTables tables, Command command, Outcome outcome, TraceId traceId) {
-        InMemoryRoom room = tables.rooms.get(command.roomId());
+    private Publication publication(InMemoryTables tables, ChatEvent event, Outcome outcome, TraceId traceId) {
+        InMemoryRoom room = tables.rooms.get(event.roomId());
         return new Publication(
                 database.epoch(),
                 room == null || outcome instanceof Outcome.Rejected ? 0 : room.memberVersion(),
                 traceId,
-                RoomTimeline.event(command, outcome));
+                event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Notification;
 import dev.confab.chat.port.out.CommandPartition;
 import dev.confab.chat.port.out.DeadLetter;
@@ -50,13 +51,17 @@ final class InMemoryNotificationBus implements NotificationBus {
     }
 
     private void park(Undelivered undelivered) {
-        broker.park(new DeadLetter(
-                PARTITION,
-                0,
-                null,
-                null,
-                "",
-                undelivered.reason(),
-                undelivered.notification().traceId()));
+        broker.park(
+                new DeadLetter(
+                        PARTITION,
+                        0,
+                        LetterCause.UNDELIVERED,
+                        null,
+                        null,
+                        null,
+                        "",
+                        undelivered.reason(),
+                        undelivered.notification().traceId()),
+                undelivered.notification());
     }
 }

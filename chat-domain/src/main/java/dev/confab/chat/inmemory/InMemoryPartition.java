@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class InMemoryPartition {
     private final CommandPartition name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Command> commands = new ArrayList<>();
+    private final List<LongFunction<CommandBatch.Entry>> entries = new ArrayList<>();
     private long firstOffset;
     private OptionalLong committed = OptionalLong.empty();
     private @Nullable InMemoryWorker assignee;
@@ -44,14 +45,23 @@ final class InMemoryPartition {
 
     /** False when the backlog is full. */
     boolean append(Command command) {
+        return append(offset -> new CommandBatch.Logged(offset, command)).isPresent();
+    }
+
+    /**
+     * Appends what is made of the offset that it gets.
+     *
+     * @return that offset; empty when the backlog is full
+     */
+    OptionalLong append(LongFunction<CommandBatch.Entry> entry) {
         lock.lock();
         try {
             if (end() - committed.orElse(0) >= BACKLOG) {
-                return false;
+                return OptionalLong.empty();
             }
-            commands.add(command);
+            entries.add(entry);
             changed.signalAll();
-            return true;
+            return OptionalLong.of(end() - 1);
         } finally {
             lock.unlock();
         }
@@ -75,6 +85,34 @@ final class InMemoryPartition {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was not finished, oldest first. */
+    List<CommandBatch.Entry> unfinished() {
+        lock.lock();
+        try {
+            return from(Math.max(firstOffset, committed.orElse(0)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that it holds on to, oldest first. */
+    List<CommandBatch.Entry> held() {
+        lock.lock();
+        try {
+            return from(firstOffset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<CommandBatch.Entry> from(long first) {
+        List<CommandBatch.Entry> found = new ArrayList<>();
+        for (long offset = first; offset < end(); offset++) {
+            found.add(entries.get((int) (offset - firstOffset)).apply(offset));
+        }
+        return found;
     }
 
     /** Wakes whoever waits here, so that it looks whether its worker was closed. */
@@ -168,23 +206,23 @@ final class InMemoryPartition {
     private CommandBatch batch(long position) {
         long from = Math.max(position, firstOffset);
         long to = Math.min(end(), from + BATCH);
-        List<CommandBatch.Entry> entries = new ArrayList<>((int) (to - from));
+        List<CommandBatch.Entry> batch = new ArrayList<>((int) (to - from));
         for (long offset = from; offset < to; offset++) {
-            entries.add(new CommandBatch.Logged(offset, commands.get((int) (offset - firstOffset))));
+            batch.add(entries.get((int) (offset - firstOffset)).apply(offset));
         }
-        return new CommandBatch(name, position, List.copyOf(entries), to);
+        return new CommandBatch(name, position, List.copyOf(batch), to);
     }
 
     /** In steps, because each moves all that stays. */
     private void forget(long before) {
         int count = (int) (before - firstOffset);
         if (count >= KEPT) {
-            commands.subList(0, count).clear();
+            entries.subList(0, count).clear();
             firstOffset = before;
         }
     }
 
     private long end() {
-        return firstOffset + commands.size();
+        return firstOffset + entries.size();
     }
 }

@@ -1,5 +1,7 @@
 package dev.confab.chat.inmemory;
 
+import dev.confab.chat.port.out.CommandFinder;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.LoginStore;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -32,6 +34,8 @@ public final class InMemoryStores {
     private final NotificationStore notifications;
     private final MessageSearch messageSearch;
     private final MessageRetention retention;
+    private final DeadLetterStates deadLetterStates;
+    private final CommandFinder commandFinder;
 
     /**
      * Empty stores with an epoch of their own.
@@ -50,6 +54,8 @@ public final class InMemoryStores {
         this.notifications = new InMemoryNotificationStore(database);
         this.messageSearch = new InMemoryMessageSearch(database);
         this.retention = new InMemoryMessageRetention(database, clock);
+        this.deadLetterStates = new InMemoryDeadLetterStates(database);
+        this.commandFinder = new InMemoryCommandFinder(database);
     }
 
     /** Timelines of all rooms. */
@@ -100,6 +106,16 @@ public final class InMemoryStores {
     /** Old messages that go for good. */
     public MessageRetention retention() {
         return retention;
+    }
+
+    /** What was done with dead letters. */
+    public DeadLetterStates deadLetterStates() {
+        return deadLetterStates;
+    }
+
+    /** Commands by their names. */
+    public CommandFinder commandFinder() {
+        return commandFinder;
     }
 
     /** A copy of all that is stored now. Takes time and memory in proportion to it. */

@@ -2,6 +2,8 @@ package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.DirectPair;
+import dev.confab.chat.model.LetterId;
+import dev.confab.chat.model.LetterState;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.Outcome;
 import dev.confab.chat.model.RetentionRule;
@@ -46,6 +48,7 @@ final class InMemoryTables {
     final Map<RoomId, InMemorySearchIndex> searches = new HashMap<>();
 
     final Map<CommandPartition, Progress> progress = new HashMap<>();
+    final Map<LetterId, Settled> settledLetters = new HashMap<>();
     final Map<SessionId, Login> logins = new HashMap<>();
     final Map<TokenHash, RefreshToken> refreshTokens = new HashMap<>();
 
@@ -67,6 +70,9 @@ final class InMemoryTables {
             return position > next && position > ahead;
         }
     }
+
+    /** What was done with the letter that was parked then. */
+    record Settled(Instant parkedAt, LetterState state) {}
 
     /** A login; {@code expiresAt} is that of its present refresh token. */
     record Login(UserId userId, Instant expiresAt, boolean ended) {}
@@ -168,6 +174,7 @@ final class InMemoryTables {
         outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));
         copy.outbox.putAll(outbox);
         copy.progress.putAll(progress);
+        copy.settledLetters.putAll(settledLetters);
         copy.logins.putAll(logins);
         copy.refreshTokens.putAll(refreshTokens);
         return copy;

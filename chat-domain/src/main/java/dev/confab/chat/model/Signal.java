@@ -1,5 +1,7 @@
 package dev.confab.chat.model;
 
+import java.time.Instant;
+
 /** What servers tell each other at once and at most once. Everything that lasts has another, safe way. */
 public sealed interface Signal {
 
@@ -28,4 +30,14 @@ public sealed interface Signal {
      * server. A lost one is made good with the user's next connection.
      */
     record SurplusConnection(UserId userId, ConnectionId connectionId) implements Signal {}
+
+    /**
+     * An operator asks all gateways what they know of the delivery of a message. Asked again while answers are waited for.
+     *
+     * @param storedAt when the message was stored
+     */
+    record DeliveryAsked(InquiryId inquiryId, RoomId roomId, Sequence seq, Instant storedAt) implements Signal {}
+
+    /** What one gateway answers. */
+    record DeliveryTold(InquiryId inquiryId, TraceStep.Delivered delivered) implements Signal {}
 }

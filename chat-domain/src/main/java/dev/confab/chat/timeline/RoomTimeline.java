@@ -8,6 +8,7 @@ import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageChange;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Outcome;
+import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,22 +46,24 @@ public final class RoomTimeline {
 
     /** What to tell about a command whose outcome is stored. */
     public static ChatEvent event(Command command, Outcome outcome) {
+        return event(command.roomId(), CommandKey.of(command), changedMessage(command), outcome);
+    }
+
+    /**
+     * The same for a command of which no more is known.
+     *
+     * @param changed the message that it was to change; null for a send
+     */
+    public static ChatEvent event(RoomId roomId, CommandKey key, @Nullable MessageId changed, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Persisted persisted -> new ChatEvent.MessagePosted(persisted.message());
-            case Outcome.Changed changed ->
-                switch (changed.change()) {
-                    case EDIT ->
-                        new ChatEvent.MessageEdited(changed.message(), changed.changeSeq(), command.senderId());
-                    case DELETE ->
-                        new ChatEvent.MessageDeleted(changed.message(), changed.changeSeq(), command.senderId());
+            case Outcome.Changed change ->
+                switch (change.change()) {
+                    case EDIT -> new ChatEvent.MessageEdited(change.message(), change.changeSeq(), key.senderId());
+                    case DELETE -> new ChatEvent.MessageDeleted(change.message(), change.changeSeq(), key.senderId());
                 };
             case Outcome.Rejected rejected ->
-                new ChatEvent.CommandRejected(
-                        command.roomId(),
-                        command.senderId(),
-                        command.commandId(),
-                        changedMessage(command),
-                        rejected.reason());
+                new ChatEvent.CommandRejected(roomId, key.senderId(), key.commandId(), changed, rejected.reason());
         };
     }
 

@@ -4,14 +4,18 @@ import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.NotificationSettings;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
+import dev.confab.chat.port.in.HandleDeadLetters;
 import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.LeaveRoom;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.chat.port.in.RegisterUser;
+import dev.confab.chat.port.in.TraceMessage;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.ChatPorts;
 import dev.confab.chat.port.out.ChatRuntime;
+import dev.confab.chat.port.out.DeadLetterLog;
+import dev.confab.chat.port.out.DeadLetterStates;
 import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.port.out.MessageRetention;
@@ -20,6 +24,7 @@ import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
 import dev.confab.chat.port.out.RetentionPorts;
 import dev.confab.chat.port.out.Subscription;
+import dev.confab.chat.port.out.TracePorts;
 import dev.confab.chat.port.out.UnreadRepair;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +98,16 @@ public final class ChatAssembly {
         return new KeepMessagesService(retention);
     }
 
+    /** The ways out for dead letters, for operators. */
+    public static HandleDeadLetters handleDeadLetters(DeadLetterLog log, DeadLetterStates states, Clock clock) {
+        return new HandleDeadLettersService(log, states, clock);
+    }
+
+    /** Where messages have been, for operators. */
+    public static TraceMessage traceMessage(TracePorts ports) {
+        return new TraceMessageService(ports);
+    }
+
     /** Recounting of unread counts, for operators. */
     public static RebuildUnread rebuildUnread(UnreadRepair unread) {
         return new RebuildUnreadService(unread);
@@ -137,7 +152,8 @@ public final class ChatAssembly {
         SendingRights rights = new SendingRights(ports.rooms(), background, clock);
         LivePresence presence =
                 new LivePresence(ports.presence(), ports.signals(), ports.users(), background, clock, settings);
-        LiveChatService live = live(ports, settings, background, presence, waiters, rights);
+        LiveChatService live = live(
+                ports, settings, background, presence, waiters, rights, new DeliveryMemory(runtime.serverId(), clock));
         ChangeMessageService changeMessage = new ChangeMessageService(
                 ports.eventBus(),
                 ports.messageLog(),
@@ -230,11 +246,23 @@ public final class ChatAssembly {
             Background background,
             LivePresence presence,
             OutcomeWaiters waiters,
-            SendingRights rights) {
+            SendingRights rights,
+            DeliveryMemory deliveries) {
         LiveStores stores = new LiveStores(ports.messageLog(), ports.rooms());
         LiveSessions sessions = new LiveSessions(settings.sessionsPerUser());
-        LiveRooms rooms = new LiveRooms(roomId -> new RoomFeed(roomId, stores, background, sessions), ports.signals());
-        return new LiveChatService(stores, rooms, sessions, presence, ports.revocations(), waiters, rights, background);
+        LiveRooms rooms = new LiveRooms(
+                roomId -> new RoomFeed(roomId, stores, background, sessions, deliveries), ports.signals());
+        return new LiveChatService(
+                stores,
+                rooms,
+                sessions,
+                presence,
+                ports.revocations(),
+                waiters,
+                rights,
+                background,
+                deliveries,
+                ports.signals()::send);
     }
 
     /** Who leaves here cannot send here a moment later, even if the signal that says so is lost. */

@@ -16,6 +16,7 @@ import dev.confab.chat.port.out.Revocations;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what is published and signalled, and tells the sessions of this server. */
@@ -30,6 +31,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
     private final OutcomeWaiters waiters;
     private final SendingRights rights;
     private final Background background;
+    private final DeliveryMemory deliveries;
+    private final Consumer<Signal> signals;
     private final Coalescing coalescing;
     private final RoomNews news;
     private volatile Epoch epoch;
@@ -42,7 +45,9 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             Revocations revocations,
             OutcomeWaiters waiters,
             SendingRights rights,
-            Background background) {
+            Background background,
+            DeliveryMemory deliveries,
+            Consumer<Signal> signals) {
         this.stores = stores;
         this.rooms = rooms;
         this.sessions = sessions;
@@ -51,6 +56,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         this.waiters = waiters;
         this.rights = rights;
         this.background = background;
+        this.deliveries = deliveries;
+        this.signals = signals;
         this.coalescing = new Coalescing(background, this::tellRoomOfUser);
         this.news = new RoomNews(stores, rooms, sessions, rights, background);
         this.epoch = stores.log().epoch();
@@ -164,6 +171,12 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
                 sessions.ofUser(surplus.userId()).stream()
                         .filter(session -> session.connectionId().equals(surplus.connectionId()))
                         .forEach(session -> session.end(End.TOO_MANY_SESSIONS));
+            case Signal.DeliveryAsked asked ->
+                signals.accept(new Signal.DeliveryTold(
+                        asked.inquiryId(), deliveries.recall(asked.roomId(), asked.seq(), asked.storedAt())));
+            case Signal.DeliveryTold told -> {
+                // An operator's tool waits for it, and no gateway.
+            }
             case Signal.MembershipChanged changed -> {
                 rights.forget(changed.roomId());
                 RoomFeed feed = rooms.get(changed.roomId());

@@ -125,7 +125,7 @@ final class PersistCommands implements EventBus.CommandConsumer {
         }
         Command command = entry.command();
         String reason = last == null || last.getMessage() == null ? "refused by the store" : last.getMessage();
-        park(new DeadLetter(partition, entry.offset(), command, null, "", reason, command.traceId()));
+        park(DeadLetter.refused(partition, entry.offset(), command, reason));
         return nextPosition;
     }
 

@@ -28,6 +28,10 @@ final class RoomAudience {
         return stays.isEmpty();
     }
 
+    int size() {
+        return stays.size();
+    }
+
     boolean has(LiveSession session) {
         return stays.containsKey(session);
     }

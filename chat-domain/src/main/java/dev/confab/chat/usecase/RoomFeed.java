@@ -36,6 +36,7 @@ final class RoomFeed {
     private final LiveStores stores;
     private final Background background;
     private final LiveSessions sessions;
+    private final DeliveryMemory deliveries;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomAudience audience = new RoomAudience();
@@ -48,11 +49,13 @@ final class RoomFeed {
     private long wantedVersion;
     private int memberCount;
 
-    RoomFeed(RoomId roomId, LiveStores stores, Background background, LiveSessions sessions) {
+    RoomFeed(
+            RoomId roomId, LiveStores stores, Background background, LiveSessions sessions, DeliveryMemory deliveries) {
         this.roomId = roomId;
         this.stores = stores;
         this.background = background;
         this.sessions = sessions;
+        this.deliveries = deliveries;
     }
 
     RoomId roomId() {
@@ -222,14 +225,17 @@ final class RoomFeed {
     private void deliver(ChatEvent.Timeline event) {
         cursor = event.seq().value();
         audience.tell(event);
+        int told = audience.size();
         UserId actor = event.actor();
         if (actor != null) {
             for (LiveSession session : sessions.ofUser(actor)) {
                 if (!audience.has(session)) {
                     session.lane().post(() -> session.tell(event));
+                    told++;
                 }
             }
         }
+        deliveries.delivered(roomId, cursor, told);
     }
 
     private void settle() {

@@ -9,6 +9,7 @@ import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.HistoryQuery;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Message;
 import dev.confab.chat.model.MessageBody;
 import dev.confab.chat.model.MessageType;
@@ -101,7 +102,17 @@ class PersistCommandsTest {
         List<CommandBatch.Entry> entries = List.of(
                 new CommandBatch.Logged(0, post("one")),
                 new CommandBatch.Unreadable(
-                        1, new DeadLetter(PARTITION, 1, null, null, "AAAA", "no JSON", TraceId.random(new Random()))),
+                        1,
+                        new DeadLetter(
+                                PARTITION,
+                                1,
+                                LetterCause.UNREADABLE,
+                                null,
+                                null,
+                                null,
+                                "AAAA",
+                                "no JSON",
+                                TraceId.random(new Random()))),
                 new CommandBatch.Logged(2, post("two")));
 
         assertThat(worker.handle(new CommandBatch(PARTITION, 0, entries, 3))).isEqualTo(3);

@@ -1,5 +1,6 @@
 package dev.confab.chat.port.out;
 
+import dev.confab.chat.model.ServerId;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,23 @@ import java.util.random.RandomGenerator;
  *     quick rather than strong
  * @param blocking runs calls that block; bounds how many run at once
  * @param timer runs short tasks later; must not be blocked
+ * @param serverId what this server calls itself to operators
  */
 public record ChatRuntime(
-        Clock clock, RandomGenerator random, RandomGenerator ids, Executor blocking, ScheduledExecutorService timer) {}
+        Clock clock,
+        RandomGenerator random,
+        RandomGenerator ids,
+        Executor blocking,
+        ScheduledExecutorService timer,
+        ServerId serverId) {
+
+    /** A server without a name of its own. */
+    public ChatRuntime(
+            Clock clock,
+            RandomGenerator random,
+            RandomGenerator ids,
+            Executor blocking,
+            ScheduledExecutorService timer) {
+        this(clock, random, ids, blocking, timer, new ServerId("unnamed"));
+    }
+}

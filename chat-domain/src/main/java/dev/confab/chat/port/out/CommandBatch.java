@@ -18,8 +18,19 @@ public record CommandBatch(CommandPartition partition, long position, List<Entry
         long offset();
     }
 
-    /** A record that could be read. */
-    public record Logged(long offset, Command command) implements Entry {}
+    /**
+     * A record that could be read.
+     *
+     * @param replayed whether an operator put it back from among the dead letters: that its command was parked is then
+     *     no outcome that binds (G6)
+     */
+    public record Logged(long offset, Command command, boolean replayed) implements Entry {
+
+        /** A record that came from a gateway. */
+        public Logged(long offset, Command command) {
+            this(offset, command, false);
+        }
+    }
 
     /**
      * A record that could not be read: it will never be, and must not hold up its neighbours (G11).

@@ -27,6 +27,8 @@ public interface MessageLog {
     /**
      * Stores a batch in one transaction, as {@link dev.confab.chat.timeline.RoomTimeline#decide} says, together with
      * how far the partition was stored. What was stored before, by whomever, is not stored again but returned again.
+     * A command that lay among the dead letters and is {@linkplain CommandBatch.Logged#replayed() replayed} is decided
+     * anew, and its outcome takes the place of {@code PARKED} (G6).
      *
      * <p>Also moves the senders' own read markers to their new messages (G8).
      *
@@ -53,10 +55,10 @@ public interface MessageLog {
     }
 
     /**
-     * Records that a dead letter was parked: its command's outcome, if it has one, is {@code PARKED} from now on, and
+     * Records that a dead letter was parked: the outcome of its command, if it is known whose it was, is {@code PARKED} from now on, and
      * the partition is stored up to and with it. A command that already has an outcome keeps it.
      *
-     * @return what to tell the sender; empty when the record could not be read
+     * @return what to tell the sender; empty when the letter does not say whose it is
      */
     Optional<Publication> recordParked(DeadLetter letter);
 
