@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
             "  trace 7b0c5f0e-3a53-4d0e-9a55-0f6f5f1f8a01 --room ROOM     much quicker where there is much",
             "",
             "The name is the clientMsgId of a send, or the commandId of an edit or deletion. The database says what",
-            "became of it; without --room it reads through all messages. Then the logs are looked through, from the",
-            "time it was stored (or --since) on, at most --most records. Gateways remember their last 32,768 deliveries.",
+            "became of it; without --room it reads through all messages. Then the logs are looked through, from --since",
+            "on, or from five minutes before it was stored where that is earlier, at most --most records: where much is",
+            "written, a --since such as 10m finds more of it. Gateways remember their last 32,768 deliveries.",
             "Needed settings: those of a worker (CONFAB_DB_*, CONFAB_KAFKA_BROKERS, CONFAB_REDIS_URL); without them it",
             "takes the servers of the `confab up` that runs on the data folder.",
             "Exit code: 0 when something is known of it, 1 when nothing is."
