@@ -81,7 +81,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--messages", description = "Send that many instead, within 10 s unless there is a --rate.")
     private long messages;
 
-    @Option(names = "--warm-up", description = "Seconds before latencies count; default: 5, with --messages 0.")
+    @Option(
+            names = "--warm-up",
+            description = "Seconds before latencies count; default: 5, with --messages 0, with --find-max 20.")
     private int warmUp = -1;
 
     @Option(names = "--size", description = "Characters of a content; default: ${DEFAULT-VALUE}.")
@@ -138,7 +140,7 @@ final class LoadCommand implements Callable<Integer> {
                 wanted,
                 messages,
                 seconds != 0 ? seconds : findMax ? 8 : 20,
-                warmUp >= 0 ? warmUp : messages > 0 ? 0 : 5,
+                warmUp >= 0 ? warmUp : findMax ? 20 : messages > 0 ? 0 : 5,
                 size,
                 seed);
         String problem = plan.problem();
@@ -200,7 +202,7 @@ final class LoadCommand implements Callable<Integer> {
         run.connect();
         double maximum = 0;
         if (findMax) {
-            maximum = findMaximum(run, plan, out);
+            maximum = findMaximum(run, out);
         } else {
             run.send(mischief);
         }
@@ -222,9 +224,8 @@ final class LoadCommand implements Callable<Integer> {
         servers.killOneOfEach();
     }
 
-    private double findMaximum(LoadRun run, LoadPlan plan, PrintWriter out) throws InterruptedException {
-        double found = MaximumRate.find(
-                plan.rate(), each -> run.tryRate(each, bound), () -> run.pacer().isStopped());
+    private double findMaximum(LoadRun run, PrintWriter out) throws InterruptedException {
+        double found = run.findMaximum(bound);
         out.printf("  the highest rate that held: %s messages/s%n", Report.figure(found));
         return found;
     }

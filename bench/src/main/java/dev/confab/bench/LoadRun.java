@@ -75,14 +75,6 @@ final class LoadRun implements AutoCloseable {
         return fleet.meter();
     }
 
-    Pacer pacer() {
-        return pacer;
-    }
-
-    long open() {
-        return fleet.open();
-    }
-
     void connect() throws InterruptedException {
         long begin = System.nanoTime();
         fleet.connect();
@@ -96,15 +88,7 @@ final class LoadRun implements AutoCloseable {
         try (ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor()) {
             var ticks = ticking.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
             try {
-                if (plan.warmUp() > 0) {
-                    say("warming up for %d s", plan.warmUp());
-                    pacer.run(plan.rate(), Math.round(plan.rate() * plan.warmUp()));
-                    if (!pacer.isStopped()) {
-                        fleet.meter().forgetLatencies();
-                        fleet.meter().forgetSeconds();
-                        second.set(0);
-                    }
-                }
+                warmUp();
                 if (mischief == null) {
                     pacer.run(plan.rate(), plan.total());
                 } else {
@@ -120,13 +104,40 @@ final class LoadRun implements AutoCloseable {
         tick();
     }
 
+    /** Sends as planned for some time that does not count: what was just started runs slowly at first. */
+    private void warmUp() throws InterruptedException {
+        if (plan.warmUp() > 0) {
+            say("warming up for %d s", plan.warmUp());
+            pacer.run(plan.rate(), Math.round(plan.rate() * plan.warmUp()));
+            if (!pacer.isStopped()) {
+                fleet.meter().forgetLatencies();
+                fleet.meter().forgetSeconds();
+                second.set(0);
+            }
+        }
+    }
+
+    /** The highest rate that holds, of those that are tried; one that does not is tried a second time. */
+    double findMaximum(double boundMillis) throws InterruptedException {
+        try (ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor()) {
+            var ticks = ticking.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+            warmUp();
+            ticks.cancel(false);
+            ticking.shutdownNow();
+        }
+        return MaximumRate.find(
+                plan.rate(),
+                rate -> tryRate(rate, boundMillis) || (!pacer.isStopped() && tryRate(rate, boundMillis)),
+                pacer::isStopped);
+    }
+
     /**
      * Tries a rate: it holds when 99 % are delivered in time and the backlog at the end is no more than what is due in that
      * time. Waits for what is left of it.
      *
      * @param boundMillis for the p99 from due to delivered
      */
-    boolean tryRate(double rate, double boundMillis) throws InterruptedException {
+    private boolean tryRate(double rate, double boundMillis) throws InterruptedException {
         long settling = Math.round(rate * Math.min(3, plan.seconds()));
         try (ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor()) {
             var ticks = ticking.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
