@@ -209,6 +209,7 @@ public final class ChatAssembly {
                         ports.messageLog(),
                         rights,
                         waiters,
+                        live::tellAgain,
                         ports.contentPolicy(),
                         background,
                         clock,

@@ -154,6 +154,17 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         }
     }
 
+    /** A message that was stored before was sent again: its sender's sessions are told of it, in the room or not (G6). */
+    void tellAgain(ChatEvent.MessagePosted posted) {
+        UserId sender = posted.actor();
+        RoomFeed feed = rooms.get(posted.roomId());
+        if (feed != null) {
+            feed.tellAgain(posted);
+        } else if (sender != null) {
+            sessions.ofUser(sender).forEach(session -> session.lane().post(() -> session.tell(posted)));
+        }
+    }
+
     private void onRejected(ChatEvent.CommandRejected rejected) {
         waiters.complete(
                 rejected.roomId(), rejected.senderId(), rejected.commandId(), new Outcome.Rejected(rejected.reason()));

@@ -83,6 +83,12 @@ final class LiveSession implements LiveChat.Session {
         return closed;
     }
 
+    /** By its name, so that the order in which many are looked at is the same whenever the same happens. */
+    @Override
+    public int hashCode() {
+        return connectionId.hashCode();
+    }
+
     /** On the lane. */
     void tell(ChatEvent event) {
         if (touch()) {

@@ -1,5 +1,6 @@
 package dev.confab.chat.usecase;
 
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ChatLimits;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Checks a send and hands it to the command log. */
@@ -34,16 +36,21 @@ final class PostMessageService implements PostMessage {
     private final MessageLog log;
     private final SendingRights rights;
     private final OutcomeWaiters waiters;
+    private final Consumer<ChatEvent.MessagePosted> tellAgain;
     private final ContentPolicy contentPolicy;
     private final Background background;
     private final Clock clock;
     private final RandomGenerator random;
 
+    /**
+     * @param tellAgain tells the sender's sessions here of a message that was stored before
+     */
     PostMessageService(
             EventBus bus,
             MessageLog log,
             SendingRights rights,
             OutcomeWaiters waiters,
+            Consumer<ChatEvent.MessagePosted> tellAgain,
             ContentPolicy contentPolicy,
             Background background,
             Clock clock,
@@ -52,6 +59,7 @@ final class PostMessageService implements PostMessage {
         this.log = log;
         this.rights = rights;
         this.waiters = waiters;
+        this.tellAgain = tellAgain;
         this.contentPolicy = contentPolicy;
         this.background = background;
         this.clock = clock;
@@ -142,6 +150,7 @@ final class PostMessageService implements PostMessage {
                 return Result.refused(refusal);
             }
             waiters.complete(send.roomId(), send.sender(), send.clientMessageId(), persisted);
+            tellAgain.accept(new ChatEvent.MessagePosted(persisted.message()));
             return Result.ok(send.clientMessageId());
         });
     }

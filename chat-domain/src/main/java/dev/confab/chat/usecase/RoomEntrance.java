@@ -73,6 +73,7 @@ final class RoomEntrance {
     private Optional<Refusal> attach(Arrival arrival) {
         RoomId roomId = arrival.resume.roomId();
         RoomFeed feed = rooms.acquire(roomId);
+        long before = -1;
         try {
             while (true) {
                 RoomStanding standing = stores.rooms()
@@ -92,6 +93,12 @@ final class RoomEntrance {
                     entered(arrival.session, roomId, feed);
                     return Optional.empty();
                 }
+                if (standing.memberVersion() == before) {
+                    // The room has seen a version that the store does not have, because it was restored from a copy:
+                    // until its new epoch is known here, nobody can be let in.
+                    return Optional.of(Refusal.of(Refusal.Code.UNAVAILABLE));
+                }
+                before = standing.memberVersion();
             }
         } finally {
             rooms.release(roomId);

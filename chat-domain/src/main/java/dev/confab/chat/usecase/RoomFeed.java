@@ -83,6 +83,9 @@ final class RoomFeed {
             long seq = event.seq().value();
             target = Math.max(target, seq);
             wantedVersion = Math.max(wantedVersion, publication.memberVersion());
+            if (!closed && (!loaded || seq <= cursor)) {
+                int unused = tellActorOutside(event);
+            }
             if (!loaded || settling || closed || seq <= cursor) {
                 return;
             }
@@ -225,7 +228,26 @@ final class RoomFeed {
     private void deliver(ChatEvent.Timeline event) {
         cursor = event.seq().value();
         audience.tell(event);
-        int told = audience.size();
+        deliveries.delivered(roomId, cursor, audience.size() + tellActorOutside(event));
+    }
+
+    /** What was stored before is told once more to the sessions of whose doing it is, which may have asked again (G6). */
+    void tellAgain(ChatEvent.Timeline event) {
+        lock.lock();
+        try {
+            int unused = tellActorOutside(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Who is in the room is told of each place once; those of the actor's sessions that are not may be told again.
+     *
+     * @return how many were told
+     */
+    private int tellActorOutside(ChatEvent.Timeline event) {
+        int told = 0;
         UserId actor = event.actor();
         if (actor != null) {
             for (LiveSession session : sessions.ofUser(actor)) {
@@ -235,7 +257,7 @@ final class RoomFeed {
                 }
             }
         }
-        deliveries.delivered(roomId, cursor, told);
+        return told;
     }
 
     private void settle() {
