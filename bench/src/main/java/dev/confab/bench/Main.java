@@ -17,6 +17,7 @@ public final class Main {
         return new CommandLine(new BenchCommand(clock))
                 .addSubcommand(new LoadCommand(clock))
                 .addSubcommand(new HistoryCheckCommand())
+                .addSubcommand(new SimulateCommand())
                 .addSubcommand(new ExperimentCommand(clock))
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::explain);
