@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
+import dev.confab.chat.model.Refusal;
+import dev.confab.chat.model.Result;
 import dev.confab.chat.model.Room;
+import dev.confab.chat.model.RoomAct;
+import dev.confab.chat.model.RoomChange;
+import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.User;
 import dev.confab.chat.port.in.PostMessage;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +62,32 @@ class RepeatedSendTest {
         ChatEvent.MessagePosted told = back.next(ChatEvent.MessagePosted.class);
         assertThat(told.message().clientMessageId()).isEqualTo(send.clientMessageId());
         assertThat(told.message().content()).isEqualTo("kept");
+    }
+
+    @Test
+    void whoIsPutOutWhileBeingToldOfWhatWasMissedIsToldOfAnOwnMessage() {
+        town.startRelay();
+        Chat chat = town.gateway();
+        User kim = Township.register(chat, "kim");
+        User lee = Township.register(chat, "lee");
+        Room room = Township.room(chat, kim, lee);
+        for (int i = 0; i < 150; i++) {
+            Township.post(chat, Township.send(kim.id(), room.id(), "Nr. " + i));
+        }
+        Recorder back = town.connect(chat, lee);
+        back.stopTaking();
+        back.ask(room.id(), Sequence.NONE, chat.liveChat().epoch());
+        back.nextSequences(100);
+        PostMessage.Send send = Township.send(lee.id(), room.id(), ClientMessageId.random(), "mine");
+        Township.post(chat, send);
+        Township.value(chat.moderateRoom().moderate(kim.id(), room.id(), new RoomAct.Remove(lee.id())));
+        back.next(ChatEvent.RoomChanged.class, event -> event.change() instanceof RoomChange.MemberRemoved);
+
+        back.takeAgain();
+
+        ChatEvent.MessagePosted told = back.next(ChatEvent.MessagePosted.class);
+        assertThat(told.message().clientMessageId()).isEqualTo(send.clientMessageId());
+        assertThat(back.next(Result.class)).isEqualTo(Result.refused(Refusal.Code.NOT_A_MEMBER));
     }
 
     private static void sendAgain(Chat chat, PostMessage.Send send) {

@@ -22,6 +22,9 @@ final class RoomEntrance {
     /** How many events are replayed before the client must have taken them. */
     private static final int CHUNK = 100;
 
+    /** How many are looked through for one's own. */
+    private static final int PAGE = 500;
+
     private final LiveRooms rooms;
     private final LiveStores stores;
     private final Background background;
@@ -180,7 +183,7 @@ final class RoomEntrance {
                 return;
             }
             if (subscriber.isGone()) {
-                answer.complete(Result.refused(Refusal.Code.NOT_A_MEMBER));
+                tellOwn(new Sequence(subscriber.seen()));
                 return;
             }
             Sequence after = new Sequence(subscriber.seen());
@@ -202,6 +205,21 @@ final class RoomEntrance {
         private void replay(Subscriber subscriber, List<ChatEvent.Timeline> events) {
             events.forEach(subscriber::replay);
             session.whenWritable().thenRun(() -> session.lane().post(() -> replay(subscriber)));
+        }
+
+        /** Who was put out in the middle is told no more of the room, but of what he or she did there (G6). */
+        private void tellOwn(Sequence after) {
+            background
+                    .call(() ->
+                            stores.log().events(resume.roomId(), after, PAGE).items())
+                    .whenComplete((events, fault) -> session.lane().post(() -> {
+                        if (fault == null) {
+                            events.stream()
+                                    .filter(event -> session.userId().equals(event.actor()))
+                                    .forEach(session::tell);
+                        }
+                        answer.complete(Result.refused(Refusal.Code.NOT_A_MEMBER));
+                    }));
         }
 
         /** What was told stays told; the client resumes from there. */
