@@ -13,33 +13,19 @@ import dev.confab.chat.model.RoomCursor;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomListCursor;
 import dev.confab.chat.model.RoomStanding;
-import dev.confab.chat.model.RoomStatus;
 import dev.confab.chat.model.RoomSummary;
-import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
-import dev.confab.chat.model.Visibility;
 import dev.confab.chat.port.out.RoomStore;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms in PostgreSQL. Safe on any thread. */
 final class JdbiRoomStore implements RoomStore {
 
     private static final String FIND = "select " + RoomRow.COLUMNS + " from rooms r where r.id = ?";
-
-    /** One statement, so that the members and the version are of one moment. */
-    private static final String STANDING = """
-            select r.status, r.visibility, r.member_version, r.member_count, r.last_seq, r.purged_seq,
-                   array(select m.user_id::text from room_members m
-                         where m.room_id = r.id and m.user_id = any(:users) and m.left_at is null)
-            from rooms r where r.id = :room
-            """;
 
     static final String MEMBERSHIP = "select " + MembershipRow.COLUMNS
             + " from room_members m join users u on u.id = m.user_id"
@@ -53,10 +39,12 @@ final class JdbiRoomStore implements RoomStore {
 
     private final Database database;
     private final RoomDeeds deeds;
+    private final Standings standings;
 
     JdbiRoomStore(Database database) {
         this.database = database;
         this.deeds = new RoomDeeds(database);
+        this.standings = new Standings(database);
     }
 
     @Override
@@ -74,21 +62,7 @@ final class JdbiRoomStore implements RoomStore {
 
     @Override
     public Optional<RoomStanding> standing(RoomId id, Collection<UserId> users) {
-        return database.read(handle -> handle.createQuery(STANDING)
-                .bind("room", id.value())
-                .bind("users", UuidArray.of(users, UserId::value))
-                .map((row, context) -> new RoomStanding(
-                        id,
-                        RoomStatus.valueOf(row.getString(1)),
-                        Visibility.valueOf(row.getString(2)),
-                        row.getLong(3),
-                        row.getInt(4),
-                        new Sequence(row.getLong(5)),
-                        new Sequence(row.getLong(6)),
-                        Arrays.stream((String[]) row.getArray(7).getArray())
-                                .map(user -> new UserId(UUID.fromString(user)))
-                                .collect(Collectors.toUnmodifiableSet())))
-                .findOne());
+        return standings.of(id, users);
     }
 
     @Override

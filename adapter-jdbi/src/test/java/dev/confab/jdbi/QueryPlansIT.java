@@ -186,6 +186,17 @@ final class QueryPlansIT {
     }
 
     @Test
+    void thoseWhoEnterRoomsTogetherAreFoundByTheirKeys() {
+        List<UUID> arrivals = IntStream.range(0, 500).mapToObj(i -> ROOM).toList();
+        String plan = plan(
+                Standings.OF_EACH,
+                q -> q.bind("rooms", UuidArray.of(arrivals, each -> ROOM))
+                        .bind("users", UuidArray.of(arrivals, each -> USER)));
+
+        assertThat(plan).contains("room_members_pkey").doesNotContain("Seq Scan on room_members");
+    }
+
+    @Test
     void aSearchReadsTheNewestEndsOfListsAndNothingElse() {
         POSTGRES.sql(
                 "insert into search_postings (list, message_id)"

@@ -2,6 +2,7 @@ package dev.confab.chat;
 
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.NotificationSettings;
+import dev.confab.chat.port.in.AdmitUser;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
@@ -197,6 +198,11 @@ public final class Chat implements AutoCloseable {
     /** Gives users of a host product their accounts. */
     public MeetUser meetUser() {
         return services.meetUser();
+    }
+
+    /** Lets those who connect in, a bounded number at a time. */
+    public AdmitUser admitUser() {
+        return services.admitUser();
     }
 
     /** Looks people up. */

@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -161,5 +163,31 @@ interface RoomCreationContract {
                         Set.of(lee.id())));
         assertThat(stores().rooms().standing(room.id(), List.of()).orElseThrow().members())
                 .isEmpty();
+    }
+
+    @Test
+    default void whoAsksAtTheSameTimeAsManyOthersIsToldOfTheRoomAndUserAskedFor() {
+        StoreScene scene = new StoreScene(stores());
+        User kim = scene.user("Kim");
+        List<User> guests = scene.users(20);
+        List<Room> rooms = guests.stream().map(guest -> scene.room(kim, guest)).toList();
+
+        List<Integer> wrong = IntStream.range(0, 20 * 20)
+                .parallel()
+                .filter(i -> {
+                    Room room = rooms.get(i / 20);
+                    User guest = guests.get(i % 20);
+                    RoomStanding standing = stores().rooms()
+                            .standing(room.id(), List.of(guest.id()))
+                            .orElseThrow();
+                    boolean isMember = i / 20 == i % 20;
+                    return !standing.roomId().equals(room.id())
+                            || !standing.members().equals(isMember ? Set.of(guest.id()) : Set.of())
+                            || !stores().users().find(guest.id()).equals(Optional.of(guest));
+                })
+                .boxed()
+                .toList();
+
+        assertThat(wrong).isEmpty();
     }
 }

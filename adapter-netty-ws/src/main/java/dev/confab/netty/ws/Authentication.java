@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -104,16 +105,30 @@ final class Authentication {
 
     private CompletableFuture<?> open(Principal principal, @Nullable Ref ref) {
         cancel();
-        return connection.offload(() -> dialect.meetUser().meet(principal), (found, fault) -> {
-            if (found instanceof Result.Ok<User> ok) {
-                open(principal, ok.value().nickname(), ref);
-            } else if (fault == null) {
-                reject(ref, "The access token is not valid.");
-            } else {
-                connection.failed(ref, fault);
-                connection.close(CloseCode.TRY_AGAIN_LATER);
+        WebSocketMetrics.Waiting waiting =
+                dialect.metrics().arrived(dialect.ticker().nanoTime());
+        CompletionStage<Result<User>> admission = dialect.admitUser().admit(principal, connection::isConnected);
+        admission.whenComplete((found, fault) ->
+                dialect.metrics().admitted(waiting, dialect.ticker().nanoTime()));
+        return connection.whenDone(admission, (found, fault) -> {
+            switch (found) {
+                case Result.Ok<User> ok -> open(principal, ok.value().nickname(), ref);
+                case Result.Refused<User> refused -> refused(refused.refusal(), ref);
+                case null -> {
+                    connection.failed(ref, fault);
+                    connection.close(CloseCode.TRY_AGAIN_LATER);
+                }
             }
         });
+    }
+
+    private void refused(Refusal refusal, @Nullable Ref ref) {
+        if (refusal.code() == Refusal.Code.UNAVAILABLE) {
+            dialect.metrics().turnedAway();
+            connection.turnAway();
+        } else {
+            reject(ref, "The access token is not valid.");
+        }
     }
 
     private void open(Principal principal, String userName, @Nullable Ref ref) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,11 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
 
     boolean isOpen() {
         return control.isOpen();
+    }
+
+    /** Whether the peer is still there, as far as is known. Any thread. */
+    boolean isConnected() {
+        return wired().channel().isActive();
     }
 
     UserId userId() {
@@ -294,6 +300,14 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
         authentication.close();
         wired().slowWatch().stop();
         outbound().closed();
+    }
+
+    /** Too many come at the same time: says when to come back, then closes. */
+    void turnAway() {
+        Duration spread = dialect.settings().reconnectSpread();
+        long millis = spread.toMillis() / 2 + ThreadLocalRandom.current().nextLong(2 * spread.toMillis() + 1);
+        write(ServerFrames.goAway(allocator(), "overloaded", Duration.ofMillis(millis)));
+        close(CloseCode.TRY_AGAIN_LATER);
     }
 
     private void giveUpOnSlow() {

@@ -1,11 +1,11 @@
 package dev.confab.netty.ws;
 
+import dev.confab.chat.port.in.AdmitUser;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.DeleteMessage;
 import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
-import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.netty.limit.Limits;
 import io.netty.util.concurrent.Ticker;
@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
  */
 record Dialect(
         Authenticate authenticate,
-        MeetUser meetUser,
+        AdmitUser admitUser,
         LiveChat liveChat,
         WebSocketSettings settings,
         Executor blocking,

@@ -50,7 +50,7 @@ public final class WebSocketEndpoint {
             Chat chat, WebSocketSettings settings, Offload stores, Limits limits, Clock clock, MeterRegistry meters) {
         this(new Dialect(
                 chat.authenticate(),
-                chat.meetUser(),
+                chat.admitUser(),
                 chat.liveChat(),
                 settings,
                 stores,

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,7 +21,10 @@ final class WebSocketMetrics {
     private final List<AtomicLong> sent = new CopyOnWriteArrayList<>();
 
     private final LongAdder leftOut = new LongAdder();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Counter slow;
+    private final Counter turnedAway;
+    private final Timer admission;
 
     WebSocketMetrics(MeterRegistry meters) {
         Gauge.builder("confab.websocket.connections", connections, AtomicInteger::get)
@@ -33,6 +38,16 @@ final class WebSocketMetrics {
                 .register(meters);
         FunctionCounter.builder("confab.websocket.events.left.out", leftOut, LongAdder::sum)
                 .description("Events not pushed because the client did not read fast enough")
+                .register(meters);
+        Gauge.builder("confab.websocket.admission.waiting", waiting, AtomicInteger::get)
+                .description("Connections that wait to be let in")
+                .register(meters);
+        admission = Timer.builder("confab.websocket.admission")
+                .description("From a good token to being let in")
+                .publishPercentileHistogram()
+                .register(meters);
+        turnedAway = Counter.builder("confab.websocket.admission.turned.away")
+                .description("Connections sent away because too many came at once")
                 .register(meters);
         slow = Counter.builder("confab.websocket.slow.closed")
                 .description("Connections given up on because the client did not read")
@@ -68,5 +83,22 @@ final class WebSocketMetrics {
 
     void gaveUpOnSlow() {
         slow.increment();
+    }
+
+    /** Somebody who is to be let in, and since when. */
+    record Waiting(long sinceNanos) {}
+
+    Waiting arrived(long nanoTime) {
+        waiting.incrementAndGet();
+        return new Waiting(nanoTime);
+    }
+
+    void admitted(Waiting who, long nanoTime) {
+        waiting.decrementAndGet();
+        admission.record(nanoTime - who.sinceNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void turnedAway() {
+        turnedAway.increment();
     }
 }

@@ -221,6 +221,20 @@ class AuthenticationTest {
     }
 
     @Test
+    void whoComesWhenTooManyWaitIsToldWhenToComeBack() {
+        client.chat.isCrowded = true;
+
+        client.handshake("/ws?token=" + client.chat.tokenOf(kim), "");
+
+        JsonNode goAway = client.receive();
+        assertThat(goAway.path("event").asText()).isEqualTo("goAway");
+        assertThat(goAway.path("data").path("reason").asText()).isEqualTo("overloaded");
+        assertThat(goAway.path("data").path("reconnectAfterMs").asLong()).isBetween(2_500L, 12_500L);
+        assertThat(client.receiveClose()).isEqualTo(1013);
+        assertThat(client.chat.sessions).isEmpty();
+    }
+
+    @Test
     void sessionEndsWithTheConnection() {
         client.connect();
 

@@ -12,12 +12,12 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.SessionId;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
+import dev.confab.chat.port.in.AdmitUser;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.DeleteMessage;
 import dev.confab.chat.port.in.EditMessage;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.MarkRead;
-import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.PostMessage;
 import dev.confab.chat.port.out.StoreUnavailableException;
 import dev.confab.testkit.MutableClock;
@@ -31,12 +31,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * The inbound ports as the connection sees them, with every answer in the hands of the test: sends and joins stay open
  * until the test completes them, and events come when the test tells them. Used by one thread.
  */
-final class FakeChat implements Authenticate, MeetUser, PostMessage, EditMessage, DeleteMessage, MarkRead, LiveChat {
+final class FakeChat implements Authenticate, AdmitUser, PostMessage, EditMessage, DeleteMessage, MarkRead, LiveChat {
 
     static final Epoch EPOCH = new Epoch("epoch-1");
 
@@ -48,6 +49,7 @@ final class FakeChat implements Authenticate, MeetUser, PostMessage, EditMessage
     final List<MessageId> marked = new ArrayList<>();
     boolean loggedOut;
     boolean storeIsAway;
+    boolean isCrowded;
 
     /** A token for a new user. */
     String tokenOf(UserId user) {
@@ -75,16 +77,15 @@ final class FakeChat implements Authenticate, MeetUser, PostMessage, EditMessage
     }
 
     @Override
-    public boolean knows(Principal principal) {
-        return false;
-    }
-
-    @Override
-    public Result<User> meet(Principal principal) {
+    public CompletionStage<Result<User>> admit(Principal principal, BooleanSupplier isThere) {
         if (storeIsAway) {
-            throw new StoreUnavailableException("the store is away");
+            return CompletableFuture.failedFuture(new StoreUnavailableException("the store is away"));
         }
-        return Result.ok(new User(principal.userId(), null, "Kim", MutableClock.START));
+        if (isCrowded) {
+            return CompletableFuture.completedFuture(Result.refused(Refusal.Code.UNAVAILABLE));
+        }
+        return CompletableFuture.completedFuture(
+                Result.ok(new User(principal.userId(), null, "Kim", MutableClock.START)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.confab.bootstrap.config;
 
 import dev.confab.bootstrap.content.BannedWordsFile;
+import dev.confab.chat.model.AdmissionSettings;
 import dev.confab.chat.model.ChatSettings;
 import dev.confab.chat.model.ServerId;
 import dev.confab.netty.http.AllowedOrigins;
@@ -165,13 +166,20 @@ public final class ConfigReader {
                         settings.duration("CONFAB_JWT_TTL", chat.accessTokenTtl(), Duration.ofSeconds(1)),
                         settings.duration("CONFAB_REFRESH_TTL", chat.refreshTokenTtl(), Duration.ofSeconds(1)),
                         settings.number("CONFAB_SESSIONS_PER_USER", chat.sessionsPerUser(), 1, 10_000),
-                        chat.presenceGrace()),
+                        chat.presenceGrace(),
+                        admission(settings, chat.admission())),
                 limits(settings),
                 WebhookReader.notifications(settings),
                 WebhookReader.webhook(settings),
                 bannedWords(settings),
                 retention(settings),
                 backend(settings));
+    }
+
+    private static AdmissionSettings admission(Settings settings, AdmissionSettings usual) {
+        return new AdmissionSettings(
+                settings.number("CONFAB_ADMISSION_AT_ONCE", usual.atOnce(), 1, 32),
+                settings.number("CONFAB_ADMISSION_WAITING", usual.waiting(), 0, 1_000_000));
     }
 
     private static Set<Role> roles(Settings settings) {

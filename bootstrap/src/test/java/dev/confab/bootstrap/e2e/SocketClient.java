@@ -52,6 +52,13 @@ final class SocketClient implements WebSocket.Listener {
         return client;
     }
 
+    /** Connects and waits until it is greeted or sent away. */
+    static SocketClient knock(RestClient rest, URI server, RestClient.Account account) {
+        SocketClient client = new SocketClient(rest.http(), server, account.accessToken());
+        client.awaitFrame(frame -> frame.path("event").asText().matches("connected|goAway"));
+        return client;
+    }
+
     /** Sends an event; the future completes with the data of the answer. */
     CompletableFuture<JsonNode> ask(String event, Map<String, ?> data) {
         String ref = "r" + refs.incrementAndGet();

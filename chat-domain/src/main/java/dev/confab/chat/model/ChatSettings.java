@@ -9,9 +9,20 @@ import java.time.Duration;
  * @param refreshTokenTtl how long a refresh token lasts
  * @param sessionsPerUser live connections of one user on one server; the oldest goes
  * @param presenceGrace how long a user may be gone without anybody being told (G9)
+ * @param admission how many are let in at the same time
  */
 public record ChatSettings(
-        Duration accessTokenTtl, Duration refreshTokenTtl, int sessionsPerUser, Duration presenceGrace) {
+        Duration accessTokenTtl,
+        Duration refreshTokenTtl,
+        int sessionsPerUser,
+        Duration presenceGrace,
+        AdmissionSettings admission) {
+
+    /** With the usual admission. */
+    public ChatSettings(
+            Duration accessTokenTtl, Duration refreshTokenTtl, int sessionsPerUser, Duration presenceGrace) {
+        this(accessTokenTtl, refreshTokenTtl, sessionsPerUser, presenceGrace, AdmissionSettings.defaults());
+    }
 
     /** One day, 30 days, 20 connections, 5 s. */
     public static ChatSettings defaults() {

@@ -7,6 +7,7 @@ import dev.confab.chat.model.Result;
 import dev.confab.chat.port.in.HandleDeadLetters;
 import dev.confab.chat.port.in.KeepMessages;
 import dev.confab.chat.port.in.LeaveRoom;
+import dev.confab.chat.port.in.MeetUser;
 import dev.confab.chat.port.in.ModerateRoom;
 import dev.confab.chat.port.in.RebuildUnread;
 import dev.confab.chat.port.in.RegisterUser;
@@ -152,8 +153,17 @@ public final class ChatAssembly {
         SendingRights rights = new SendingRights(ports.rooms(), background, clock);
         LivePresence presence =
                 new LivePresence(ports.presence(), ports.signals(), ports.users(), background, clock, settings);
+        Admission admission = new Admission(background, settings.admission());
         LiveChatService live = live(
-                ports, settings, background, presence, waiters, rights, new DeliveryMemory(runtime.serverId(), clock));
+                ports,
+                settings,
+                background,
+                presence,
+                waiters,
+                rights,
+                new DeliveryMemory(runtime.serverId(), clock),
+                admission);
+        MeetUser meetUser = new MeetUserService(ports.users(), clock);
         ChangeMessageService changeMessage = new ChangeMessageService(
                 ports.eventBus(),
                 ports.messageLog(),
@@ -190,7 +200,8 @@ public final class ChatAssembly {
                         settings),
                 new LogOutService(ports.logins(), ports.revocations(), clock, settings),
                 new AuthenticateService(ports.accessTokens(), ports.revocations(), clock),
-                new MeetUserService(ports.users(), clock),
+                meetUser,
+                new AdmitUserService(admission, meetUser),
                 new FindUserService(ports.users()),
                 new SearchUsersService(ports.users()),
                 new RenameUserService(ports.users()),
@@ -248,11 +259,15 @@ public final class ChatAssembly {
             LivePresence presence,
             OutcomeWaiters waiters,
             SendingRights rights,
-            DeliveryMemory deliveries) {
+            DeliveryMemory deliveries,
+            Admission admission) {
         LiveStores stores = new LiveStores(ports.messageLog(), ports.rooms());
         LiveSessions sessions = new LiveSessions(settings.sessionsPerUser());
+        RecentMemory memory = new RecentMemory();
         LiveRooms rooms = new LiveRooms(
-                roomId -> new RoomFeed(roomId, stores, background, sessions, deliveries), ports.signals());
+                roomId -> new RoomFeed(roomId, stores, background, sessions, deliveries, memory),
+                memory,
+                ports.signals());
         return new LiveChatService(
                 stores,
                 rooms,
@@ -263,7 +278,8 @@ public final class ChatAssembly {
                 rights,
                 background,
                 deliveries,
-                ports.signals()::send);
+                ports.signals()::send,
+                admission);
     }
 
     /** Who leaves here cannot send here a moment later, even if the signal that says so is lost. */

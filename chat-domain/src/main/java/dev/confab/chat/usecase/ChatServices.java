@@ -1,5 +1,6 @@
 package dev.confab.chat.usecase;
 
+import dev.confab.chat.port.in.AdmitUser;
 import dev.confab.chat.port.in.Authenticate;
 import dev.confab.chat.port.in.CountUnread;
 import dev.confab.chat.port.in.CreateRoom;
@@ -45,6 +46,7 @@ public record ChatServices(
         LogOut logOut,
         Authenticate authenticate,
         MeetUser meetUser,
+        AdmitUser admitUser,
         FindUser findUser,
         SearchUsers searchUsers,
         RenameUser renameUser,

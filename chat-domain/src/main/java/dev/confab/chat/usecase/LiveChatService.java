@@ -47,7 +47,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             SendingRights rights,
             Background background,
             DeliveryMemory deliveries,
-            Consumer<Signal> signals) {
+            Consumer<Signal> signals,
+            Admission admission) {
         this.stores = stores;
         this.rooms = rooms;
         this.sessions = sessions;
@@ -61,7 +62,7 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         this.coalescing = new Coalescing(background, this::tellRoomOfUser);
         this.news = new RoomNews(stores, rooms, sessions, rights, background);
         this.epoch = stores.log().epoch();
-        this.entrance = new RoomEntrance(rooms, stores, background, presence, this::epoch);
+        this.entrance = new RoomEntrance(rooms, stores, admission, presence, this::epoch);
     }
 
     @Override

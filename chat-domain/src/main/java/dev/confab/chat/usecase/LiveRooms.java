@@ -12,13 +12,15 @@ final class LiveRooms {
 
     private final Map<RoomId, Held> feeds = new ConcurrentHashMap<>();
     private final Function<RoomId, RoomFeed> factory;
+    private final RecentMemory memory;
     private final Signals signals;
 
     /** A feed, how many joins under way need it, and whether it was of use since the last cleaning. */
     private record Held(RoomFeed feed, int pins, boolean used) {}
 
-    LiveRooms(Function<RoomId, RoomFeed> factory, Signals signals) {
+    LiveRooms(Function<RoomId, RoomFeed> factory, RecentMemory memory, Signals signals) {
         this.factory = factory;
+        this.memory = memory;
         this.signals = signals;
     }
 
@@ -49,11 +51,13 @@ final class LiveRooms {
         return feeds.containsKey(roomId);
     }
 
-    /** Drops feeds that nobody stays in and that were of no use since the last call. */
+    /** Drops feeds that nobody stays in and that were of no use since the last call, and what the others remember too long. */
     void clean() {
+        memory.pass();
         for (RoomId roomId : feeds.keySet()) {
             feeds.computeIfPresent(roomId, (id, held) -> {
                 if (held.pins() > 0 || !held.feed().isEmpty()) {
+                    held.feed().clean();
                     return held;
                 }
                 if (held.used()) {

@@ -27,15 +27,15 @@ final class RoomEntrance {
 
     private final LiveRooms rooms;
     private final LiveStores stores;
-    private final Background background;
+    private final Admission admission;
     private final LivePresence presence;
     private final Supplier<Epoch> epoch;
 
     RoomEntrance(
-            LiveRooms rooms, LiveStores stores, Background background, LivePresence presence, Supplier<Epoch> epoch) {
+            LiveRooms rooms, LiveStores stores, Admission admission, LivePresence presence, Supplier<Epoch> epoch) {
         this.rooms = rooms;
         this.stores = stores;
-        this.background = background;
+        this.admission = admission;
         this.presence = presence;
         this.epoch = epoch;
     }
@@ -43,7 +43,7 @@ final class RoomEntrance {
     /** Completes on the session's lane. */
     CompletionStage<Result<LiveChat.Entry>> enter(LiveSession session, LiveChat.Resume resume, ReplayBudget budget) {
         Arrival arrival = new Arrival(session, resume, budget, epoch.get());
-        background.call(() -> attach(arrival)).whenComplete((refusal, fault) -> {
+        admission.goOn(() -> attach(arrival)).whenComplete((refusal, fault) -> {
             if (fault != null) {
                 arrival.refuse(Refusal.of(Refusal.Code.UNAVAILABLE));
             } else {
@@ -92,7 +92,8 @@ final class RoomEntrance {
                                     : Refusal.Code.NOT_A_MEMBER));
                 }
                 arrival.purged = standing.purgedSeq().value();
-                if (feed.attach(arrival.session, standing, arrival::plan).isPresent()) {
+                if (feed.attach(arrival.session, standing, begin -> arrival.plan(feed, begin))
+                        .isPresent()) {
                     entered(arrival.session, roomId, feed);
                     return Optional.empty();
                 }
@@ -145,7 +146,7 @@ final class RoomEntrance {
          *
          * @param begin where the room stands: live events follow this place
          */
-        Beginning plan(long begin) {
+        Beginning plan(RoomFeed feed, long begin) {
             Sequence lastSeq = resume.lastSeq();
             if (lastSeq == null) {
                 return atOnce(begin, false, null, false);
@@ -163,7 +164,7 @@ final class RoomEntrance {
             if (isPurged || !budget.take(missed)) {
                 return atOnce(begin, false, new LiveChat.Gap(lastSeq.next(), new Sequence(begin), isPurged), false);
             }
-            return new Beginning(last, false, this::replay);
+            return new Beginning(last, false, subscriber -> replay(feed, subscriber));
         }
 
         private Beginning atOnce(long seen, boolean recovered, LiveChat.@Nullable Gap gap, boolean reset) {
@@ -176,7 +177,7 @@ final class RoomEntrance {
         }
 
         /** On the lane: replays what is missing piece by piece, and goes live when nothing is. */
-        private void replay(Subscriber subscriber) {
+        private void replay(RoomFeed feed, Subscriber subscriber) {
             if (subscriber.goLive()) {
                 complete(subscriber.seen(), true, null, false);
                 subscriber.tellWaiting();
@@ -187,9 +188,13 @@ final class RoomEntrance {
                 return;
             }
             Sequence after = new Sequence(subscriber.seen());
-            background
-                    .call(() ->
-                            stores.log().events(resume.roomId(), after, CHUNK).items())
+            List<ChatEvent.Timeline> remembered = feed.recent(after, CHUNK);
+            if (!remembered.isEmpty()) {
+                replay(feed, subscriber, remembered);
+                return;
+            }
+            admission
+                    .goOn(() -> feed.read(after, CHUNK))
                     .whenComplete((events, fault) -> session.lane().post(() -> {
                         // What was purged meanwhile is a gap, and told as one when the client asks again.
                         if (fault != null
@@ -197,14 +202,14 @@ final class RoomEntrance {
                                 || !events.getFirst().seq().equals(after.next())) {
                             giveUp();
                         } else {
-                            replay(subscriber, events);
+                            replay(feed, subscriber, events);
                         }
                     }));
         }
 
-        private void replay(Subscriber subscriber, List<ChatEvent.Timeline> events) {
+        private void replay(RoomFeed feed, Subscriber subscriber, List<ChatEvent.Timeline> events) {
             events.forEach(subscriber::replay);
-            session.whenWritable().thenRun(() -> session.lane().post(() -> replay(subscriber)));
+            session.whenWritable().thenRun(() -> session.lane().post(() -> replay(feed, subscriber)));
         }
 
         /** Who was put out in the middle is told no more of the room, but of what he or she did there (G6). */

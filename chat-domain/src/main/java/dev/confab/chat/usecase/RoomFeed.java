@@ -40,6 +40,7 @@ final class RoomFeed {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomAudience audience = new RoomAudience();
+    private final RecentTimeline recent;
     private boolean loaded;
     private boolean settling;
     private boolean closed;
@@ -50,16 +51,40 @@ final class RoomFeed {
     private int memberCount;
 
     RoomFeed(
-            RoomId roomId, LiveStores stores, Background background, LiveSessions sessions, DeliveryMemory deliveries) {
+            RoomId roomId,
+            LiveStores stores,
+            Background background,
+            LiveSessions sessions,
+            DeliveryMemory deliveries,
+            RecentMemory memory) {
         this.roomId = roomId;
         this.stores = stores;
         this.background = background;
         this.sessions = sessions;
         this.deliveries = deliveries;
+        this.recent = new RecentTimeline(memory);
     }
 
     RoomId roomId() {
         return roomId;
+    }
+
+    /** Events after a place as far as they are remembered here; empty when the first of them is not. */
+    List<ChatEvent.Timeline> recent(Sequence after, int limit) {
+        return recent.after(after, limit);
+    }
+
+    /** Events after a place: what somebody has read meanwhile, else from the store. Blocks. */
+    List<ChatEvent.Timeline> read(Sequence after, int limit) {
+        List<ChatEvent.Timeline> remembered = recent.after(after, limit);
+        if (!remembered.isEmpty()) {
+            return remembered;
+        }
+        long changes = recent.changes();
+        List<ChatEvent.Timeline> events =
+                stores.log().events(roomId, after, limit).items();
+        recent.remember(events, changes);
+        return events;
     }
 
     /** Begins where a first event is about to be told, for a room in which only its sender is here. */
@@ -69,6 +94,7 @@ final class RoomFeed {
             if (!loaded) {
                 loaded = true;
                 cursor = first.value() - 1;
+                recent.begin(cursor);
                 memberVersion = version;
             }
         } finally {
@@ -168,6 +194,7 @@ final class RoomFeed {
             if (!loaded) {
                 loaded = true;
                 cursor = standing.lastSeq().value();
+                recent.begin(cursor);
                 memberVersion = standing.memberVersion();
             }
             if (standing.memberVersion() < memberVersion) {
@@ -214,11 +241,17 @@ final class RoomFeed {
         }
     }
 
+    /** Forgets what is old. */
+    void clean() {
+        recent.clean();
+    }
+
     /** Tells nobody anything any more. */
     void close() {
         lock.lock();
         try {
             closed = true;
+            recent.close();
             audience.all().forEach(audience::leave);
         } finally {
             lock.unlock();
@@ -227,6 +260,7 @@ final class RoomFeed {
 
     private void deliver(ChatEvent.Timeline event) {
         cursor = event.seq().value();
+        recent.add(event);
         audience.tell(event);
         deliveries.delivered(roomId, cursor, audience.size() + tellActorOutside(event));
     }
