@@ -23,12 +23,17 @@ final class MaximumRate {
      * @param stopped whether to be content with what is known by now
      */
     static double find(double first, Trial trial, BooleanSupplier stopped) throws InterruptedException {
-        double held = 0;
-        double broke = first;
-        for (int i = 0; i < DOUBLINGS; i++) {
-            if (stopped.getAsBoolean() || !trial.holds(broke)) {
-                break;
+        double begin = first;
+        int lower = 0;
+        while (stopped.getAsBoolean() || !trial.holds(begin)) {
+            if (stopped.getAsBoolean() || ++lower > HALVINGS) {
+                return 0;
             }
+            begin /= 2; // what was just started is slower than it will be: this says nothing about higher rates yet
+        }
+        double held = begin;
+        double broke = 2 * begin;
+        for (int i = 0; i < DOUBLINGS && !stopped.getAsBoolean() && trial.holds(broke); i++) {
             held = broke;
             broke *= 2;
         }

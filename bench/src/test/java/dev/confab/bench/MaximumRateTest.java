@@ -25,7 +25,15 @@ class MaximumRateTest {
 
     @Test
     void belowARateThatDoesNotHoldLowerOnesAreTried() throws InterruptedException {
-        assertThat(MaximumRate.find(100, rate -> rate <= 30, () -> false)).isEqualTo(25.0);
+        assertThat(MaximumRate.find(100, rate -> rate <= 30, () -> false)).isBetween(25.0, 30.0);
+    }
+
+    @Test
+    void aFirstTrialThatFailedOnceIsNoUpperLimit() throws InterruptedException {
+        int[] trials = {0};
+
+        assertThat(MaximumRate.find(100, rate -> ++trials[0] > 1 && rate <= 1_000, () -> false))
+                .isBetween(900.0, 1_000.0);
     }
 
     @Test
