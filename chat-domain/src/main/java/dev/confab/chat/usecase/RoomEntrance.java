@@ -214,8 +214,8 @@ final class RoomEntrance {
 
         /** Who was put out in the middle is told no more of the room, but of what he or she did there (G6). */
         private void tellOwn(Sequence after) {
-            background
-                    .call(() ->
+            admission
+                    .goOn(() ->
                             stores.log().events(resume.roomId(), after, PAGE).items())
                     .whenComplete((events, fault) -> session.lane().post(() -> {
                         if (fault == null) {
