@@ -18,6 +18,7 @@ import dev.confab.chat.model.Result;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.SessionId;
+import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.model.Visibility;
@@ -110,6 +111,11 @@ final class Township implements AutoCloseable {
                 new NotifierPorts(broker.connect().notifications(), stores.notifications(), notifier),
                 new ChatRuntime(clock, random, random, blocking, timer),
                 settings);
+    }
+
+    /** What another server would signal. */
+    void signal(Signal signal) {
+        new InMemorySignals(signalHub).send(signal);
     }
 
     void stopWorker() {

@@ -349,8 +349,12 @@ final class RoomFeed {
             }
             memberCount = standing.memberCount();
             if (audience.verify(users, standing, this::evict)) {
-                // A version that the store does not have is one that it lost; waiting for it would stop the room.
-                memberVersion = Math.max(wanted, standing.memberVersion());
+                // A version that the store does not have is one that it lost: waiting for it would stop the room, and
+                // holding on to it would shut out whoever comes.
+                memberVersion = standing.memberVersion();
+                if (wantedVersion == wanted) {
+                    wantedVersion = memberVersion;
+                }
             }
             return true;
         } finally {
