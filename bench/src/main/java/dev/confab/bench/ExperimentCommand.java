@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Tries out what the design decided against, beside what it decided for. */
 @Command(
         name = "experiment",
-        description = "Tries out what the design decided against, beside what it decided for (docs/experiments.md).",
+        description = "Tries out what the design decided against, beside what it decided for.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
