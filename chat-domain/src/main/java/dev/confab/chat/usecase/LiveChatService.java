@@ -145,13 +145,17 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
             return;
         }
         RoomFeed feed = rooms.get(event.roomId());
-        if (feed != null) {
-            feed.accept(publication, event);
-        } else if (event.actor() != null && sessions.has(event.actor())) {
+        // A room in which nobody is may be forgotten at this moment: then it is one that is not known.
+        boolean told = feed != null && feed.accept(publication, event);
+        if (!told && event.actor() != null && sessions.has(event.actor())) {
             RoomFeed fresh = rooms.acquire(event.roomId());
-            fresh.beginBefore(event.seq(), publication.memberVersion());
-            fresh.accept(publication, event);
-            rooms.release(event.roomId());
+            try {
+                fresh.beginBefore(event.seq(), publication.memberVersion());
+                // Closed in spite of being held it is only when the store was restored, and then every session ends.
+                boolean unused = fresh.accept(publication, event);
+            } finally {
+                rooms.release(event.roomId());
+            }
         }
     }
 

@@ -102,18 +102,26 @@ final class RoomFeed {
         }
     }
 
-    /** A timeline event of this room, from the bus. */
-    void accept(Publication publication, ChatEvent.Timeline event) {
+    /**
+     * A timeline event of this room, from the bus.
+     *
+     * @return false when this feed was closed meanwhile and told nobody
+     */
+    boolean accept(Publication publication, ChatEvent.Timeline event) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             long seq = event.seq().value();
             target = Math.max(target, seq);
             wantedVersion = Math.max(wantedVersion, publication.memberVersion());
-            if (!closed && (!loaded || seq <= cursor)) {
+            if (!loaded || seq <= cursor) {
                 int unused = tellActorOutside(event);
+                return true;
             }
-            if (!loaded || settling || closed || seq <= cursor) {
-                return;
+            if (settling) {
+                return true;
             }
             boolean nobodyToMiss = audience.isEmpty();
             if (nobodyToMiss || (seq == cursor + 1 && wantedVersion <= memberVersion)) {
@@ -121,6 +129,7 @@ final class RoomFeed {
             } else {
                 settle();
             }
+            return true;
         } finally {
             lock.unlock();
         }
