@@ -20,6 +20,7 @@ final class RoomAudience {
 
     private final Map<Lane, LaneRoom> lanes = new HashMap<>();
     private final Map<LiveSession, Stay> stays = new HashMap<>();
+    private int memberCount;
 
     /** A session in the room, and up to which membership version it is known to be a member. */
     private record Stay(LaneRoom laneRoom, Subscriber subscriber, long verified) {}
@@ -30,6 +31,15 @@ final class RoomAudience {
 
     int size() {
         return stays.size();
+    }
+
+    /** How many members the room has, here or not, when that was last looked at. */
+    int memberCount() {
+        return memberCount;
+    }
+
+    void memberCount(int now) {
+        memberCount = now;
     }
 
     boolean has(LiveSession session) {
@@ -93,6 +103,7 @@ final class RoomAudience {
      * @return whether all who stay are known to be members as of {@code standing}
      */
     boolean verify(Set<UserId> asked, RoomStanding standing, Consumer<LiveSession> evict) {
+        memberCount = standing.memberCount();
         boolean allVerified = true;
         for (Map.Entry<LiveSession, Stay> entry : List.copyOf(stays.entrySet())) {
             LiveSession session = entry.getKey();

@@ -8,11 +8,8 @@ import dev.confab.chat.model.RoomId;
 import dev.confab.chat.model.RoomStanding;
 import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.UserId;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,29 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomFeed {
 
-    private static final Duration RETRY = Duration.ofMillis(250);
-    private static final int PAGE = 500;
-
     /** In rooms with more members, who comes and goes is asked for and not told. */
     private static final int MOST_MEMBERS_TOLD = 100;
 
     private final RoomId roomId;
     private final LiveStores stores;
-    private final Background background;
     private final LiveSessions sessions;
     private final DeliveryMemory deliveries;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomAudience audience = new RoomAudience();
     private final RecentTimeline recent;
+    private final CatchUp catchUp;
     private boolean loaded;
-    private boolean settling;
     private boolean closed;
-    private long cursor;
-    private long target;
-    private long memberVersion;
-    private long wantedVersion;
-    private int memberCount;
 
     RoomFeed(
             RoomId roomId,
@@ -59,10 +47,10 @@ final class RoomFeed {
             RecentMemory memory) {
         this.roomId = roomId;
         this.stores = stores;
-        this.background = background;
         this.sessions = sessions;
         this.deliveries = deliveries;
         this.recent = new RecentTimeline(memory);
+        this.catchUp = new CatchUp(roomId, stores, background, lock, audience, this::deliver, this::evict);
     }
 
     RoomId roomId() {
@@ -91,14 +79,17 @@ final class RoomFeed {
     void beginBefore(Sequence first, long version) {
         lock.lock();
         try {
-            if (!loaded) {
-                loaded = true;
-                cursor = first.value() - 1;
-                recent.begin(cursor);
-                memberVersion = version;
-            }
+            begin(first.value() - 1, version);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void begin(long place, long version) {
+        if (!loaded) {
+            loaded = true;
+            recent.begin(place);
+            catchUp.begin(place, version);
         }
     }
 
@@ -114,20 +105,16 @@ final class RoomFeed {
                 return false;
             }
             long seq = event.seq().value();
-            target = Math.max(target, seq);
-            wantedVersion = Math.max(wantedVersion, publication.memberVersion());
-            if (!loaded || seq <= cursor) {
+            catchUp.announced(seq, publication.memberVersion());
+            if (!loaded || seq <= catchUp.cursor()) {
                 int unused = tellActorOutside(event);
-                return true;
-            }
-            if (settling) {
-                return true;
-            }
-            boolean nobodyToMiss = audience.isEmpty();
-            if (nobodyToMiss || (seq == cursor + 1 && wantedVersion <= memberVersion)) {
-                deliver(event);
-            } else {
-                settle();
+            } else if (!catchUp.isUnderWay()) {
+                boolean nobodyToMiss = audience.isEmpty();
+                if (nobodyToMiss || catchUp.isNext(seq)) {
+                    deliver(event);
+                } else {
+                    catchUp.start();
+                }
             }
             return true;
         } finally {
@@ -139,9 +126,9 @@ final class RoomFeed {
     void membershipChanged(long version) {
         lock.lock();
         try {
-            wantedVersion = Math.max(wantedVersion, version);
-            if (loaded && !settling && !closed && wantedVersion > memberVersion) {
-                settle();
+            catchUp.announced(version);
+            if (loaded && !closed && !catchUp.isUnderWay() && catchUp.isMembershipOpen()) {
+                catchUp.start();
             }
         } finally {
             lock.unlock();
@@ -182,7 +169,7 @@ final class RoomFeed {
     void passing(ChatEvent event, @Nullable UserId exceptUser, @Nullable ConnectionId exceptConnection) {
         lock.lock();
         try {
-            if (event instanceof ChatEvent.Coming && memberCount > MOST_MEMBERS_TOLD) {
+            if (event instanceof ChatEvent.Coming && audience.memberCount() > MOST_MEMBERS_TOLD) {
                 return;
             }
             audience.tellPassing(event, exceptUser, exceptConnection);
@@ -200,30 +187,25 @@ final class RoomFeed {
     Optional<Subscriber> attach(LiveSession session, RoomStanding standing, LongFunction<Beginning> plan) {
         lock.lock();
         try {
-            if (!loaded) {
-                loaded = true;
-                cursor = standing.lastSeq().value();
-                recent.begin(cursor);
-                memberVersion = standing.memberVersion();
-            }
-            if (standing.memberVersion() < memberVersion) {
+            begin(standing.lastSeq().value(), standing.memberVersion());
+            if (standing.memberVersion() < catchUp.memberVersion()) {
                 return Optional.empty();
             }
             if (audience.isEmpty()) {
-                memberVersion = standing.memberVersion();
+                catchUp.verified(standing.memberVersion());
             }
-            memberCount = standing.memberCount();
+            audience.memberCount(standing.memberCount());
             audience.leave(session);
             // The store may be ahead of what was heard here: what lies between is told by replay, not as live.
-            long begin = Math.max(cursor, standing.lastSeq().value());
+            long begin = Math.max(catchUp.cursor(), standing.lastSeq().value());
             Beginning beginning = plan.apply(begin);
             Subscriber subscriber = new Subscriber(session, beginning.seen(), beginning.live());
             audience.enter(subscriber, standing.memberVersion(), () -> {
                 subscriber.mustReach(begin);
                 beginning.begun().accept(subscriber);
             });
-            if (!settling && (target > cursor || wantedVersion > memberVersion)) {
-                settle();
+            if (catchUp.isOpen() && !catchUp.isUnderWay()) {
+                catchUp.start();
             }
             return Optional.of(subscriber);
         } finally {
@@ -244,7 +226,7 @@ final class RoomFeed {
     boolean isEmpty() {
         lock.lock();
         try {
-            return audience.isEmpty() && !settling;
+            return audience.isEmpty() && !catchUp.isUnderWay();
         } finally {
             lock.unlock();
         }
@@ -260,6 +242,7 @@ final class RoomFeed {
         lock.lock();
         try {
             closed = true;
+            catchUp.close();
             recent.close();
             audience.all().forEach(audience::leave);
         } finally {
@@ -268,10 +251,11 @@ final class RoomFeed {
     }
 
     private void deliver(ChatEvent.Timeline event) {
-        cursor = event.seq().value();
+        long seq = event.seq().value();
+        catchUp.delivered(seq);
         recent.add(event);
         audience.tell(event);
-        deliveries.delivered(roomId, cursor, audience.size() + tellActorOutside(event));
+        deliveries.delivered(roomId, seq, audience.size() + tellActorOutside(event));
     }
 
     /** What was stored before is told once more to the sessions of whose doing it is, which may have asked again (G6). */
@@ -303,95 +287,8 @@ final class RoomFeed {
         return told;
     }
 
-    private void settle() {
-        settling = true;
-        background.call(this::settleWithStore).whenComplete((done, fault) -> {
-            if (fault != null) {
-                background.retry(RETRY, this::settle);
-            }
-        });
-    }
-
-    /** Asks the store until nothing is open: first who is still a member, then what lies between cursor and target. */
-    private boolean settleWithStore() {
-        while (true) {
-            Set<UserId> unverified = new HashSet<>();
-            long from;
-            lock.lock();
-            try {
-                if (closed || (wantedVersion <= memberVersion && target <= cursor)) {
-                    settling = false;
-                    return true;
-                }
-                if (wantedVersion > memberVersion) {
-                    unverified.addAll(audience.users());
-                }
-                from = cursor;
-            } finally {
-                lock.unlock();
-            }
-            if (!verify(unverified)) {
-                fill(from);
-            }
-        }
-    }
-
-    /** Returns whether membership was open; if so it may be still. */
-    private boolean verify(Set<UserId> users) {
-        long wanted;
-        lock.lock();
-        try {
-            wanted = wantedVersion;
-            if (wanted <= memberVersion) {
-                return false;
-            }
-        } finally {
-            lock.unlock();
-        }
-        RoomStanding standing = stores.rooms().standing(roomId, users).orElse(null);
-        lock.lock();
-        try {
-            if (standing == null) {
-                audience.all().forEach(this::evict);
-                memberVersion = wanted;
-                return true;
-            }
-            memberCount = standing.memberCount();
-            if (audience.verify(users, standing, this::evict)) {
-                // A version that the store does not have is one that it lost: waiting for it would stop the room, and
-                // holding on to it would shut out whoever comes.
-                memberVersion = standing.memberVersion();
-                if (wantedVersion == wanted) {
-                    wantedVersion = memberVersion;
-                }
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void evict(LiveSession session) {
         audience.leave(session);
         session.wasRemoved(roomId);
-    }
-
-    private void fill(long from) {
-        List<ChatEvent.Timeline> events =
-                stores.log().events(roomId, new Sequence(from), PAGE).items();
-        lock.lock();
-        try {
-            for (ChatEvent.Timeline event : events) {
-                if (event.seq().value() == cursor + 1) {
-                    deliver(event);
-                }
-            }
-            if (events.isEmpty()) {
-                // Announced and not there: only a store that lost it can be the reason, and then the epoch tells.
-                target = cursor;
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 }
