@@ -32,6 +32,7 @@ import dev.confab.chat.port.out.EventBus;
 import dev.confab.chat.port.out.Notifier;
 import dev.confab.chat.port.out.NotifierPorts;
 import dev.confab.chat.port.out.RelayPorts;
+import dev.confab.chat.port.out.RoomStore;
 import dev.confab.chat.port.out.Subscription;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -75,19 +76,28 @@ final class Township implements AutoCloseable {
     }
 
     Chat gateway(UnaryOperator<EventBus> spoil) {
-        return gateway(spoil, new InMemorySignals(signalHub));
+        return gateway(spoil, rooms -> rooms, new InMemorySignals(signalHub));
     }
 
     /** A gateway that hears no signal of the others. */
     Chat deafGateway() {
-        return gateway(bus -> bus, new InMemorySignals());
+        return deafGateway(bus -> bus);
     }
 
-    private Chat gateway(UnaryOperator<EventBus> spoil, InMemorySignals signals) {
+    Chat deafGateway(UnaryOperator<EventBus> spoil) {
+        return gateway(spoil, rooms -> rooms, new InMemorySignals());
+    }
+
+    /** The same with something done to what it reads of rooms. */
+    Chat deafGatewayReading(UnaryOperator<RoomStore> rooms) {
+        return gateway(bus -> bus, rooms, new InMemorySignals());
+    }
+
+    private Chat gateway(UnaryOperator<EventBus> spoil, UnaryOperator<RoomStore> spoilRooms, InMemorySignals signals) {
         ChatPorts ports = new ChatPorts(
                 stores.messageLog(),
                 spoil.apply(broker.connect()),
-                stores.rooms(),
+                spoilRooms.apply(stores.rooms()),
                 stores.users(),
                 stores.logins(),
                 stores.readMarkers(),

@@ -146,7 +146,8 @@ final class CatchUp {
                 return () -> verify(wanted, users);
             }
             long from = cursor;
-            return () -> fill(from);
+            long upTo = target;
+            return () -> fill(from, upTo);
         } finally {
             lock.unlock();
         }
@@ -172,13 +173,18 @@ final class CatchUp {
         }
     }
 
-    private void fill(long from) {
+    /**
+     * @param upTo what lies beyond was not announced when membership was last looked at: somebody may have been removed
+     *     before it, and it comes in its turn (G14)
+     */
+    private void fill(long from, long upTo) {
         List<ChatEvent.Timeline> events =
                 stores.log().events(roomId, new Sequence(from), PAGE).items();
         lock.lock();
         try {
             for (ChatEvent.Timeline event : events) {
-                if (event.seq().value() == cursor + 1) {
+                long seq = event.seq().value();
+                if (seq == cursor + 1 && seq <= upTo) {
                     deliver.accept(event);
                 }
             }

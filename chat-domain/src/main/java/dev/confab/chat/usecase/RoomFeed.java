@@ -109,8 +109,11 @@ final class RoomFeed {
             if (!loaded || seq <= catchUp.cursor()) {
                 int unused = tellActorOutside(event);
             } else if (!catchUp.isUnderWay()) {
-                boolean nobodyToMiss = audience.isEmpty();
-                if (nobodyToMiss || catchUp.isNext(seq)) {
+                if (audience.isEmpty()) {
+                    // There is nobody to miss anything or to be looked at; but who comes must be a member as of this.
+                    catchUp.verified(Math.max(catchUp.memberVersion(), publication.memberVersion()));
+                    deliver(event);
+                } else if (catchUp.isNext(seq)) {
                     deliver(event);
                 } else {
                     catchUp.start();

@@ -71,9 +71,10 @@ final class Subscriber {
         }
     }
 
-    /** An earlier event. */
+    /** An earlier event. What lies beyond what has passed comes in its turn: who is a member then, is looked at then (G14). */
     void replay(ChatEvent.Timeline event) {
-        if (isNews(event.seq().value())) {
+        long seq = event.seq().value();
+        if (seq <= passed && isNews(seq)) {
             session.replay(event);
         }
     }

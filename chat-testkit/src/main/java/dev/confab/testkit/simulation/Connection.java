@@ -102,14 +102,15 @@ final class Connection implements LiveChat.Listener {
     @Override
     public void onEvent(ChatEvent event) {
         if (event instanceof ChatEvent.Timeline timeline) {
-            world.judge().shown(node, device.person().id(), timeline, true);
+            world.judge()
+                    .shown(node, device.person().id(), timeline, chat.liveChat().epoch());
         }
         write(() -> device.hear(this, event, false));
     }
 
     @Override
     public void onReplay(ChatEvent.Timeline event) {
-        world.judge().shown(node, device.person().id(), event, false);
+        world.judge().shown(node, device.person().id(), event, chat.liveChat().epoch());
         write(() -> device.hear(this, event, true));
     }
 

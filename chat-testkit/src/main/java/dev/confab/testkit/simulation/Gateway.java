@@ -170,15 +170,6 @@ final class Gateway {
         lanes.get(number).tasks.remove().run();
     }
 
-    boolean isIdle() {
-        GatewayBus own = bus;
-        SimulatedSignals ownSignals = signals;
-        return node.isIdle()
-                && lanes.stream().allMatch(lane -> lane.tasks.isEmpty())
-                && (own == null || (!own.isLeaving() && !own.isAnswering()))
-                && (ownSignals == null || !ownSignals.isArriving());
-    }
-
     static int lanes() {
         return LANES;
     }

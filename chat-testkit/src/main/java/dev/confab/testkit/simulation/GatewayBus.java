@@ -129,7 +129,6 @@ final class GatewayBus implements EventBus {
         world.story()
                 .tell(() -> "    " + node.name() + " hears " + from + " to " + (to - 1) + " of partition " + number
                         + (wanted.size() == to - from ? "" : ", " + wanted.size() + " of them wanted"));
-        wanted.forEach(publication -> world.judge().heard(node, publication));
         if (!wanted.isEmpty()) {
             hearing.onPublications(wanted);
         }

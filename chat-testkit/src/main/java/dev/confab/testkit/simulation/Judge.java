@@ -6,18 +6,14 @@ import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
-import dev.confab.chat.model.Page;
-import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.RoomChange;
 import dev.confab.chat.model.RoomId;
-import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.MessageLog;
 import dev.confab.chat.timeline.CommandKey;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +27,6 @@ final class Judge {
 
     private final World world;
     private final Stored stored;
-    private final Map<Node, Knowledge> knowledge = new HashMap<>();
     private final Map<Name, Command> firsts = new LinkedHashMap<>();
     private final Set<String> logged = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
@@ -109,7 +104,7 @@ final class Judge {
     // What is stored.
 
     /** A process called a port, and that is what came of it. */
-    void saw(Node node, String call, Object[] arguments, @Nullable Object result) {
+    void saw(String call, Object[] arguments, @Nullable Object result) {
         switch (call) {
             case "store" -> sawStored((CommandBatch) arguments[0], Objects.requireNonNull(result));
             case "act" -> stored.lookAtPlaces((RoomId) arguments[0]);
@@ -120,12 +115,6 @@ final class Judge {
                             (UserId) arguments[1],
                             (MessageId) arguments[2],
                             marked.unreadCount());
-                }
-            }
-            case "events" -> {
-                for (Object item : ((Page<?, ?>) Objects.requireNonNull(result)).items()) {
-                    ChatEvent.Timeline event = (ChatEvent.Timeline) item;
-                    of(node).read(event.roomId(), event.seq().value());
                 }
             }
             default -> {
@@ -153,7 +142,6 @@ final class Judge {
 
     void restored(Stored.Copy copy) {
         stored.restore(copy);
-        knowledge.clear();
         before = world.stores().messageLog().epoch();
     }
 
@@ -170,55 +158,31 @@ final class Judge {
         return !isTorn() && world.stores().messageLog().epoch().equals(epoch);
     }
 
-    // What gateways hear and show (G4, G14).
+    // What gateways show (G4, G14).
 
-    private Knowledge of(Node node) {
-        return knowledge.computeIfAbsent(node, fresh -> new Knowledge());
-    }
-
-    void heard(Node node, Publication publication) {
-        RoomId roomId = publication.event().roomId();
-        if (publication.event() instanceof ChatEvent.Timeline timeline) {
-            of(node).heard(roomId, timeline.seq().value(), publication.memberVersion());
-        }
-        of(node).told(roomId, publication.memberVersion());
-    }
-
-    void heard(Node node, Signal signal) {
-        if (signal instanceof Signal.MembershipChanged changed) {
-            of(node).told(changed.roomId(), changed.memberVersion());
-        }
-    }
-
-    void rested() {
-        for (Gateway gateway : world.gateways()) {
-            if (gateway.node().isIdle()) {
-                Knowledge known = knowledge.get(gateway.node());
-                if (known != null) {
-                    known.rest();
-                }
-            }
-        }
-    }
-
-    /** A gateway shows an event of a timeline to somebody. */
-    void shown(Node node, UserId user, ChatEvent.Timeline event, boolean live) {
+    /**
+     * A gateway shows an event of a timeline to somebody. However late it hears of a removal, what it shows must be of
+     * before: it shows nothing of which it does not know how the membership then was.
+     *
+     * @param known the life of the store in which the gateway believes to be
+     */
+    void shown(Node node, UserId user, ChatEvent.Timeline event, Epoch known) {
         RoomId roomId = event.roomId();
         long seq = event.seq().value();
-        if (!stored.wasEver(roomId, seq, StoredRoom.name(event))) {
+        String name = StoredRoom.name(event);
+        if (!stored.wasEver(roomId, seq, name)) {
             broken("G4 shown and not stored", Story.of(event) + " to " + Story.of(user));
         }
         StoredRoom room = stored.room(roomId);
         Long end = room.endOf(user);
-        if (end == null || !live || isTorn() || !room.has(seq) || user.equals(event.actor())) {
+        if (end == null || !isPresent(known) || !room.has(seq) || user.equals(event.actor())) {
             return;
         }
-        Long known = of(node).when(roomId, seq);
-        if (room.at(seq).memberVersion() >= end && known != null && known >= end) {
+        StoredRoom.Happened happened = room.at(seq);
+        if (happened.what().equals(name) && happened.memberVersion() >= end) {
             broken(
                     "G14 shown to who was removed",
-                    Story.of(event) + " to " + Story.of(user) + ", out since version " + end + ", which " + node.name()
-                            + " knew");
+                    node.name() + " shows " + Story.of(event) + " to " + Story.of(user) + ", out since version " + end);
         }
     }
 

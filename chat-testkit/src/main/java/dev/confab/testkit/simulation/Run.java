@@ -122,7 +122,6 @@ final class Run {
     private void make(Move move) {
         steps++;
         move.happen().accept(world.choices());
-        world.judge().rested();
     }
 
     /** Everything works again, everybody comes back, and then all that was promised must be so. */

@@ -52,7 +52,6 @@ final class SimulatedSignals implements Signals {
         world.story().tell(() -> "    " + (lost ? "lost: " : "") + Story.of(first));
         Consumer<Signal> hearing = listener;
         if (!lost && hearing != null) {
-            world.judge().heard(node, first);
             hearing.accept(first);
         }
     }

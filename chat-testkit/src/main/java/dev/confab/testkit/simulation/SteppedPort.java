@@ -47,7 +47,7 @@ final class SteppedPort implements InvocationHandler {
         }
         world.storesBy(node.skewMillis());
         Object result = call(method, arguments);
-        world.judge().saw(node, method.getName(), arguments == null ? new Object[0] : arguments, result);
+        world.judge().saw(method.getName(), arguments == null ? new Object[0] : arguments, result);
         if (trouble == Node.Trouble.LOSES_ITS_ANSWER) {
             world.story().tell(() -> "    " + node.name() + ": " + method.getName() + " is done, its answer is lost");
             world.turns().pause();
