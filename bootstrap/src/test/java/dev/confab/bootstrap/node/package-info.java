@@ -1,4 +1,4 @@
-/** Nodes whose workers fail where a test wants them to. */
+/** Nodes whose workers fail where a test wants them to, and what a node says of itself. */
 @NullMarked
 package dev.confab.bootstrap.node;
 
