@@ -55,27 +55,37 @@ final class Guests implements AutoCloseable {
 
     /** Registers them, which takes its time: passwords are hashed, and registering is limited. */
     static Guests arrive(URI server, LoadPlan plan, PrintWriter out) throws IOException, InterruptedException {
-        Guests guests = new Guests(server);
         out.printf("Registering %,d users at %s%n", plan.users(), server);
         out.flush();
+        return arrive(server, plan.roomsOfPeople(), plan.membersOfRooms());
+    }
+
+    /**
+     * The same for whom no plan exists.
+     *
+     * @param roomsOfPeople for each of them the places of their rooms
+     * @param membersOfRooms for each room the places of its members, its owner first
+     */
+    static Guests arrive(URI server, List<List<Integer>> roomsOfPeople, List<List<Integer>> membersOfRooms)
+            throws IOException, InterruptedException {
+        Guests guests = new Guests(server);
         String run = UUID.randomUUID().toString();
         List<String> ids = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
-        for (int i = 0; i < plan.users(); i++) {
+        for (int i = 0; i < roomsOfPeople.size(); i++) {
             Map<String, String> login = Map.of("email", "load-" + i + "-" + run + "@example.org", "password", run);
             JsonNode unused = guests.post("/auth/register", login, null);
             JsonNode answer = guests.post("/auth/login", login, null);
             ids.add(answer.path("user").path("id").asText());
             tokens.add(answer.path("accessToken").asText());
         }
-        for (List<Integer> members : plan.membersOfRooms()) {
+        for (List<Integer> members : membersOfRooms) {
             List<String> others = members.stream().skip(1).map(ids::get).toList();
             JsonNode room =
                     guests.post("/rooms", Map.of("name", "load", "memberIds", others), tokens.get(members.getFirst()));
             guests.rooms.add(room.path("id").asText());
         }
-        List<List<Integer>> roomsOfPeople = plan.roomsOfPeople();
-        for (int i = 0; i < plan.users(); i++) {
+        for (int i = 0; i < roomsOfPeople.size(); i++) {
             guests.people.add(new Fleet.Person(ids.get(i), tokens.get(i), roomsOfPeople.get(i)));
         }
         return guests;

@@ -188,8 +188,21 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * A Confab that is measured.
+     *
+     * @param classPath where its classes are
+     * @param settings configuration of its own
+     */
+    record Build(String classPath, Map<String, String> settings) {}
+
     /** Starts Confab in a process of its own. */
     ServerProcess serve(String database, String namespace, String roles) throws IOException {
+        return serve(new Build(System.getProperty("java.class.path"), settings), database, namespace, roles);
+    }
+
+    /** Starts a build of Confab in a process of its own. */
+    ServerProcess serve(Build build, String database, String namespace, String roles) throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "CONFAB_ROLES",
                 roles,
@@ -215,8 +228,8 @@ final class Installation implements AutoCloseable {
         for (String limit : List.of("MESSAGES", "REST", "JOINS", "ADDRESS", "REGISTER", "CONNECTIONS")) {
             environment.put("CONFAB_LIMIT_" + limit, "off");
         }
-        environment.putAll(settings);
-        return ServerProcess.start(environment, "dev.confab.bootstrap.Main", "serve");
+        environment.putAll(build.settings());
+        return ServerProcess.start(build.classPath(), environment, "dev.confab.bootstrap.Main", "serve");
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class Main {
                 .addSubcommand(new HistoryCheckCommand())
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new ExperimentCommand(clock))
+                .addSubcommand(new CompareCommand(clock))
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::explain);
     }

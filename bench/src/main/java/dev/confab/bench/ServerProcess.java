@@ -39,6 +39,12 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a main class of this program's class path and waits until it says that it is ready. */
     static ServerProcess start(Map<String, String> environment, String mainClass, String... arguments)
             throws IOException {
+        return start(System.getProperty("java.class.path"), environment, mainClass, arguments);
+    }
+
+    /** Starts a main class of another class path. */
+    static ServerProcess start(String classPath, Map<String, String> environment, String mainClass, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", OWN_SESSION, "sh"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(key -> key.startsWith("CONFAB_"));
