@@ -90,7 +90,7 @@ public final class KafkaServer extends StackServer {
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
                 controller.listener.names=CONTROLLER
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
@@ -112,8 +112,13 @@ public final class KafkaServer extends StackServer {
                 background.threads=2
                 num.recovery.threads.per.data.dir=2
                 log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(port(), controllerPort, data);
+                """.formatted(port(), controllerPort, data, advertisedPort());
         return context().durability() == Durability.POWER_CUT ? settings + "log.flush.interval.messages=1\n" : settings;
+    }
+
+    private int advertisedPort() {
+        int wanted = context().advertisedKafkaPort();
+        return wanted == 0 ? port() : wanted;
     }
 
     @Override

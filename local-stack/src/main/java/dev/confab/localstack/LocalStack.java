@@ -125,6 +125,7 @@ public final class LocalStack implements AutoCloseable {
                 new PortBook(folder.root().resolve("ports.properties")),
                 platform,
                 settings.durability,
+                settings.advertisedKafkaPort,
                 settings.progress,
                 guardian,
                 started);
@@ -228,6 +229,7 @@ public final class LocalStack implements AutoCloseable {
         private @Nullable Path binaryFolder;
         private long leastSpaceBytes = DataFolder.LEAST_SPACE_BYTES;
         private boolean endWithThisProcess;
+        private int advertisedKafkaPort;
 
         private Builder(Path dataFolder) {
             this.dataFolder = Objects.requireNonNull(dataFolder, "dataFolder");
@@ -263,6 +265,15 @@ public final class LocalStack implements AutoCloseable {
         /** How much space must be free in the data folder at the start, in bytes; 512 MiB by default. */
         public Builder leastSpace(long bytes) {
             leastSpaceBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Where Kafka tells its clients to connect to, on 127.0.0.1: a port that somebody else listens on and passes on from
+         * there to {@link KafkaServer#port()}. By default that port itself.
+         */
+        public Builder kafkaIsReachedAt(int port) {
+            advertisedKafkaPort = port;
             return this;
         }
 

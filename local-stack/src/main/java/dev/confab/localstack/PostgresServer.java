@@ -27,6 +27,7 @@ public final class PostgresServer extends StackServer {
     static final String DATABASE = "confab";
     static final String USER = "confab";
     private static final Duration INITDB_TIME = Duration.ofMinutes(2);
+    private static final Duration COPY_TIME = Duration.ofMinutes(2);
 
     private @Nullable Path program;
     private @Nullable Unprivileged unprivileged;
@@ -62,6 +63,57 @@ public final class PostgresServer extends StackServer {
             throw new IllegalStateException("PostgreSQL has not been started");
         }
         return known;
+    }
+
+    /**
+     * Stops it, copies all its data beside itself, as a backup would, and starts it again. A copy that was there before is
+     * replaced.
+     *
+     * @throws ServerFailedException if the data cannot be copied, or it does not start; it may not run then
+     */
+    public void takeCopy() {
+        stop();
+        replace(copy(), data());
+        start();
+    }
+
+    /**
+     * Kills it, puts the copy of {@link #takeCopy()} in the place of its data, and starts it: what was committed since is
+     * gone. The copy stays.
+     *
+     * @throws ServerFailedException if there is no copy, or it does not start; it may not run then
+     */
+    public void restoreCopy() {
+        kill();
+        replace(data(), copy());
+        start();
+    }
+
+    private Path data() {
+        return context().folder().of(name()).resolve("data");
+    }
+
+    private Path copy() {
+        return context().folder().of(name()).resolve("data.copy");
+    }
+
+    /** By a program, because owners and rights have to be kept. */
+    private void replace(Path old, Path by) {
+        try {
+            DataFolder.deleteTree(old);
+            Commands.Result result = Commands.run(
+                    List.of("cp", "-a", by.toString(), old.toString()),
+                    context().folder().root(),
+                    COPY_TIME);
+            if (!result.succeeded()) {
+                throw new ServerFailedException(name(), "could not copy its data: " + result.lastLine(), null);
+            }
+        } catch (IOException e) {
+            throw new ServerFailedException(name(), "could not copy its data: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailedException(name(), "was interrupted while its data were copied", e);
+        }
     }
 
     @Override

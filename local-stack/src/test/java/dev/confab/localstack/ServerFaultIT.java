@@ -41,6 +41,20 @@ class ServerFaultIT {
     }
 
     @Test
+    void aCopyThatIsPutBackForgetsWhatWasCommittedSince() throws Exception {
+        StackProbe probe = new StackProbe(stack);
+        probe.update("create table copied (number int)");
+        probe.update("insert into copied values (1)");
+        stack.postgres().takeCopy();
+        for (int i = 0; i < 2; i++) {
+            probe.update("insert into copied values (2)");
+            assertThat(probe.query("select sum(number) from copied")).isEqualTo("3");
+            stack.postgres().restoreCopy();
+            assertThat(probe.query("select sum(number) from copied")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void topicsSurviveTheKillOfKafka() throws Exception {
         StackProbe probe = new StackProbe(stack);
         probe.makeTopic();

@@ -51,7 +51,7 @@ record StackProbe(LocalStack stack) {
         }
     }
 
-    private void update(String sql) throws SQLException {
+    void update(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
