@@ -33,6 +33,11 @@ final class CommandWork implements PartitionWork {
     }
 
     @Override
+    public long idle(long position) {
+        return consumer.idle(partition, position);
+    }
+
+    @Override
     public long handle(long position, List<ConsumerRecord<byte[], byte[]>> records, long nextPosition) {
         List<CommandBatch.Entry> entries = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {

@@ -26,6 +26,9 @@ final class PartitionLane {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
+    /** After that long without a record the work is asked whether something was undone. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
     /** With so many records waiting the partition is not read on, with that few it is again. */
     private static final int FULL = 1_000;
 
@@ -180,6 +183,17 @@ final class PartitionLane {
     private void work() throws InterruptedException {
         for (List<ConsumerRecord<byte[], byte[]>> batch = next(); batch != null; batch = next()) {
             List<ConsumerRecord<byte[], byte[]>> records = batch;
+            if (records.isEmpty()) {
+                OptionalLong asked = insist(() -> work.idle(position));
+                if (asked.isEmpty()) {
+                    return;
+                }
+                if (asked.getAsLong() < position) {
+                    LOG.info("{} is read again from {}", topicPartition, asked.getAsLong());
+                    readFrom(asked.getAsLong());
+                }
+                continue;
+            }
             long begin = beginOf(records);
             long end = records.getLast().offset() + 1;
             position = end;
@@ -208,11 +222,12 @@ final class PartitionLane {
         }
     }
 
-    /** Waits for records whose time has come. Null when the partition was taken away. */
+    /** Waits for records whose time has come; none when none came for some time. Null when the partition was taken away. */
     private @Nullable List<ConsumerRecord<byte[], byte[]>> next() throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         lock.lock();
         try {
+            long quietUntil = System.nanoTime() + IDLE.toNanos();
             while (!stopped) {
                 long left = untilDue();
                 if (left <= 0) {
@@ -221,7 +236,11 @@ final class PartitionLane {
                     } while (records.size() < work.most() && untilDue() <= 0);
                     return records;
                 }
-                long unused = changed.awaitNanos(left);
+                long quiet = quietUntil - System.nanoTime();
+                if (waiting.isEmpty() && quiet <= 0) {
+                    return records;
+                }
+                long unused = changed.awaitNanos(waiting.isEmpty() ? quiet : left);
             }
             return null;
         } finally {

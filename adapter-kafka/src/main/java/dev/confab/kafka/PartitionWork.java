@@ -38,4 +38,14 @@ interface PartitionWork {
      * @throws RuntimeException when all of them are to be tried again
      */
     long handle(long position, List<ConsumerRecord<byte[], byte[]>> records, long nextPosition);
+
+    /**
+     * Nothing has come for some seconds.
+     *
+     * @param position where reading goes on
+     * @return that, or an earlier place to read again from there
+     */
+    default long idle(long position) {
+        return position;
+    }
 }

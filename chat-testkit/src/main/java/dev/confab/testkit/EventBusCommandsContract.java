@@ -140,6 +140,36 @@ public interface EventBusCommandsContract {
     }
 
     @Test
+    default void whereNothingComesTheWorkerIsAskedWhetherSomethingWasUndone() {
+        try (EventBus bus = connect()) {
+            RecordingWorker worker = new RecordingWorker();
+            AtomicBoolean undone = new AtomicBoolean();
+            await(bus.consume(new EventBus.CommandConsumer() {
+                        @Override
+                        public long startAt(CommandPartition partition, OptionalLong committed) {
+                            return worker.startAt(partition, committed);
+                        }
+
+                        @Override
+                        public long handle(CommandBatch batch) {
+                            return worker.handle(batch);
+                        }
+
+                        @Override
+                        public long idle(CommandPartition partition, long position) {
+                            return position == 10 && undone.compareAndSet(false, true) ? 6 : position;
+                        }
+                    })
+                    .ready());
+            List<Command> commands = submitAll(bus, posts(RoomId.random(), 10));
+            List<Command> expected = new ArrayList<>(commands);
+            expected.addAll(commands.subList(6, 10));
+
+            Eventually.holds(() -> assertThat(worker.journal().commands()).isEqualTo(expected));
+        }
+    }
+
+    @Test
     default void partitionIsStartedAgainWhenTheStartFailed() {
         try (EventBus bus = connect()) {
             List<Command> commands = submitAll(bus, posts(RoomId.random(), 10));

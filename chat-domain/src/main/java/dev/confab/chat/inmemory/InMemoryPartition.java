@@ -25,6 +25,7 @@ final class InMemoryPartition {
     static final int KEPT = 256;
 
     private static final int BATCH = 500;
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final CommandPartition name;
     private final ReentrantLock lock = new ReentrantLock();
@@ -161,13 +162,17 @@ final class InMemoryPartition {
         }
     }
 
-    /** Waits for the commands at and after the position. Null when the partition is no longer the worker's. */
+    /**
+     * Waits for the commands at and after the position. None are in the batch when none came for some time; null when the
+     * partition is no longer the worker's.
+     */
     @Nullable
     CommandBatch read(InMemoryWorker worker, long position) throws InterruptedException {
         lock.lock();
         try {
-            while (belongsTo(worker) && position >= end()) {
-                changed.await();
+            long left = IDLE.toNanos();
+            while (belongsTo(worker) && position >= end() && left > 0) {
+                left = changed.awaitNanos(left);
             }
             return belongsTo(worker) ? batch(position) : null;
         } finally {

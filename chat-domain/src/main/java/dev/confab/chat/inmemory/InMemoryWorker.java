@@ -78,9 +78,16 @@ final class InMemoryWorker implements Subscription {
                 batch != null;
                 batch = partition.read(this, position)) {
             CommandBatch present = batch;
-            Long next = insist(partition, () -> consumer.handle(present));
+            boolean idle = present.entries().isEmpty();
+            long here = position;
+            Long next =
+                    insist(partition, () -> idle ? consumer.idle(partition.name(), here) : consumer.handle(present));
             if (next == null) {
                 return;
+            }
+            if (idle) {
+                position = Math.min(next, here);
+                continue;
             }
             position = Math.min(next, batch.nextPosition());
             if (position == batch.nextPosition()) {

@@ -39,6 +39,11 @@ final class PersistCommands implements EventBus.CommandConsumer {
     }
 
     @Override
+    public long idle(CommandPartition partition, long position) {
+        return log.nextPosition(partition, position);
+    }
+
+    @Override
     public long handle(CommandBatch batch) {
         long position = batch.position();
         List<CommandBatch.Entry> readable = new ArrayList<>(batch.entries().size());

@@ -157,6 +157,24 @@ class PersistCommandsTest {
     }
 
     @Test
+    void aStoreThatWasRestoredIsFilledAgainAlthoughNobodyWritesAnyMore() {
+        worker.handle(batch(0, post("one")));
+        InMemoryStores.Backup backup = stores.backup();
+        var before = stores.messageLog().epoch();
+        CommandBatch lost = batch(1, post("two"));
+        worker.handle(lost);
+        assertThat(worker.idle(PARTITION, 2)).isEqualTo(2);
+        assertThat(stores.messageLog().epoch()).isEqualTo(before);
+        stores.restore(backup);
+
+        assertThat(worker.idle(PARTITION, 2)).isEqualTo(1);
+        assertThat(worker.handle(lost)).isEqualTo(2);
+
+        assertThat(stored()).containsExactly("one", "two");
+        assertThat(stores.messageLog().epoch()).isNotEqualTo(before);
+    }
+
+    @Test
     void aWorkerBeginsWhereTheGroupCommittedAlthoughMoreWasStored() {
         worker.handle(batch(0, post("one"), post("two")));
         assertThat(worker.startAt(PARTITION, OptionalLong.of(1))).isEqualTo(1);

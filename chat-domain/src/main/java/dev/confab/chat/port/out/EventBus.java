@@ -86,6 +86,17 @@ public interface EventBus extends AutoCloseable {
          *     delivers it again. Nothing is ever skipped.
          */
         long handle(CommandBatch batch);
+
+        /**
+         * Nothing has come for some seconds (at most 10). What was done may have been undone meanwhile, which nobody would
+         * notice before the next command comes: a store that was restored from a copy. May block.
+         *
+         * @param position where reading goes on
+         * @return that, or an earlier place to read again from there
+         */
+        default long idle(CommandPartition partition, long position) {
+            return position;
+        }
     }
 
     /** Hears publications. Called by one thread at a time, in the order of each room. Must not block for long. */
