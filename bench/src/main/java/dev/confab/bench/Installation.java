@@ -30,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,6 +49,7 @@ final class Installation implements AutoCloseable {
     private final Clock clock;
 
     private Map<String, String> settings = Map.of();
+    private boolean kept;
 
     private Installation(Path folder, LocalStack stack, Clock clock) {
         this.folder = folder;
@@ -55,12 +58,22 @@ final class Installation implements AutoCloseable {
     }
 
     static Installation start(PrintWriter out, Clock clock) throws IOException {
+        return start(out, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with another stack.
+     *
+     * @param choice changes what the stack shall be like
+     */
+    static Installation start(PrintWriter out, Clock clock, UnaryOperator<LocalStack.Builder> choice)
+            throws IOException {
         Path folder = Files.createTempDirectory("confab-bench-");
         out.println("Starting PostgreSQL, Redis and Kafka in " + folder);
         out.flush();
         try {
-            LocalStack stack = LocalStack.builder(folder.resolve("data"))
-                    .endWithThisProcess()
+            LocalStack stack = choice.apply(
+                            LocalStack.builder(folder.resolve("data")).endWithThisProcess())
                     .start();
             return new Installation(folder, stack, clock);
         } catch (RuntimeException notStarted) {
@@ -72,6 +85,19 @@ final class Installation implements AutoCloseable {
     /** Configuration for all servers that are started from now on. */
     void configure(Map<String, String> more) {
         settings = Map.copyOf(more);
+    }
+
+    /** Lets the folder with all data and logs stay when this is closed. */
+    void keep() {
+        kept = true;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    LocalStack stack() {
+        return stack;
     }
 
     Clock clock() {
@@ -203,6 +229,30 @@ final class Installation implements AutoCloseable {
 
     /** Starts a build of Confab in a process of its own. */
     ServerProcess serve(Build build, String database, String namespace, String roles) throws IOException {
+        return ServerProcess.start(
+                build.classPath(),
+                environment(build.settings(), database, namespace, roles),
+                "dev.confab.bootstrap.Main",
+                "serve");
+    }
+
+    /**
+     * Starts Confab for one of many short lives: with less work, at the price of speed later.
+     *
+     * @param output hears each line that it prints
+     */
+    ServerProcess serveShortly(String database, String namespace, String roles, Consumer<String> output)
+            throws IOException {
+        return ServerProcess.start(
+                System.getProperty("java.class.path"),
+                environment(settings, database, namespace, roles),
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"),
+                output,
+                "dev.confab.bootstrap.Main",
+                "serve");
+    }
+
+    private Map<String, String> environment(Map<String, String> more, String database, String namespace, String roles) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "CONFAB_ROLES",
                 roles,
@@ -228,14 +278,16 @@ final class Installation implements AutoCloseable {
         for (String limit : List.of("MESSAGES", "REST", "JOINS", "ADDRESS", "REGISTER", "CONNECTIONS")) {
             environment.put("CONFAB_LIMIT_" + limit, "off");
         }
-        environment.putAll(build.settings());
-        return ServerProcess.start(build.classPath(), environment, "dev.confab.bootstrap.Main", "serve");
+        environment.putAll(more);
+        return environment;
     }
 
     @Override
     public void close() throws IOException {
         stack.close();
-        delete(folder);
+        if (!kept) {
+            delete(folder);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

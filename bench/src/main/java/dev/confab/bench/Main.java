@@ -18,6 +18,7 @@ public final class Main {
                 .addSubcommand(new LoadCommand(clock))
                 .addSubcommand(new HistoryCheckCommand())
                 .addSubcommand(new SimulateCommand())
+                .addSubcommand(new TortureCommand(clock))
                 .addSubcommand(new ExperimentCommand(clock))
                 .addSubcommand(new CompareCommand(clock))
                 .setParameterExceptionHandler(Main::refuse)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,10 +30,12 @@ final class ServerProcess implements AutoCloseable {
             """;
 
     private final Process process;
+    private final Consumer<String> output;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Process process, Consumer<String> output) {
         this.process = process;
+        this.output = output;
         Thread.ofPlatform().daemon().name("output-of-" + process.pid()).start(this::read);
     }
 
@@ -45,13 +48,36 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a main class of another class path. */
     static ServerProcess start(String classPath, Map<String, String> environment, String mainClass, String... arguments)
             throws IOException {
+        return start(
+                classPath,
+                environment,
+                List.of("-Xmx1g"),
+                line -> System.err.println("  server: " + line),
+                mainClass,
+                arguments);
+    }
+
+    /**
+     * The same with options of one's own.
+     *
+     * @param options for the JVM
+     * @param output hears each line that it prints but that it is ready; on a thread of its own
+     */
+    static ServerProcess start(
+            String classPath,
+            Map<String, String> environment,
+            List<String> options,
+            Consumer<String> output,
+            String mainClass,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", OWN_SESSION, "sh"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
-                "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dconfab.log.level=WARN"));
+        command.addAll(options);
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -60,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(key -> key.startsWith("CONFAB_"));
         builder.environment().putAll(environment);
-        ServerProcess started = new ServerProcess(builder.start());
+        ServerProcess started = new ServerProcess(builder.start(), output);
         Interruption.ends(started.process);
         try {
             int unused = started.port.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
@@ -79,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
                 if (matcher.find()) {
                     port.complete(Integer.parseInt(matcher.group(1)));
                 } else {
-                    System.err.println("  server: " + line);
+                    output.accept(line);
                 }
             }
         } catch (IOException ended) {
@@ -103,6 +129,35 @@ final class ServerProcess implements AutoCloseable {
         if (!process.waitFor(15, TimeUnit.SECONDS)) {
             throw new IllegalStateException("process " + process.pid() + " does not die");
         }
+    }
+
+    /** Sends it a signal that it may survive, such as STOP or CONT; one that is gone is no error. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.isAlive() && kill.waitFor() != 0 && process.isAlive()) {
+            throw new IOException("cannot send " + name + " to " + process.pid());
+        }
+    }
+
+    /**
+     * SIGTERM, and SIGKILL where that is not enough.
+     *
+     * @return the exit code; -1 where it had to be killed
+     */
+    int terminate(Duration patience) throws InterruptedException {
+        process.destroy();
+        if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return process.exitValue();
+        }
+        kill();
+        return -1;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {

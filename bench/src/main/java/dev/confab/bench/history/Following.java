@@ -99,7 +99,7 @@ final class Following implements HistorySource.Reader {
             }
             case RESET -> {
                 tally.resets++;
-                progress.excuseUntil(it.head());
+                progress.startOver(it.head());
             }
         }
     }

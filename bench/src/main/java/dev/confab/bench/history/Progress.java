@@ -57,6 +57,20 @@ final class Progress {
         }
     }
 
+    /** The places name other events from here on: what was due in the life before is settled, and counting begins anew. */
+    void startOver(long seq) {
+        if (begun) {
+            tally.expected += Math.max(0, high - begin - excused) + ahead.size();
+        }
+        begun = true;
+        begin = seq;
+        high = seq;
+        excused = 0;
+        owed = 1;
+        owedTo = 0;
+        ahead.clear();
+    }
+
     /**
      * The client says that it has had everything up to there; it is taken at its word from now on.
      *

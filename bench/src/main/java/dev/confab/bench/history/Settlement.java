@@ -134,7 +134,17 @@ final class Settlement {
     private void settleChange(SentCommand change) {
         StoredRoom room = ledger.stored(change.room);
         String id = change.message;
-        if (id == null || room == null || !room.isRead() || !change.accepted || change.rejection != null) {
+        if (id == null || room == null || !room.isRead() || !change.accepted) {
+            return;
+        }
+        if (change.outcome != null && !change.isFinished()) {
+            findings.add(
+                    Violation.UNFINISHED,
+                    change.line,
+                    change.anchor(),
+                    String.format("%s was accepted, and /outcomes does not know it", change));
+        }
+        if (change.mayBeMissing()) {
             return;
         }
         int due = acceptedChanges.merge(id, 1, Integer::sum);
@@ -156,6 +166,7 @@ final class Settlement {
         }
         Anchor anchor = Anchor.ofStored(shown.room(), shown.seq(), shown.seq());
         if (shown.what() != Shown.What.NEW) {
+            tally.changes++;
             int sent = ledger.changesSent(shown.id());
             if (room.changesOf(shown.id()) > sent) {
                 findings.add(

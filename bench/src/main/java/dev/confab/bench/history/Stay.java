@@ -8,8 +8,9 @@ import java.util.TreeSet;
  * One client in one room over one connection, from its first event there on: whether what it is shown comes in order, once
  * and without a hole.
  *
- * <p>A sender's own messages are shown to all its connections, joined or not. Until the answer to a join they may therefore
- * come once as that and once again in the replay; nothing else may come twice.
+ * <p>A sender's own messages are shown to all its connections, joined or not, and again each time that
+ * they are sent again or published again. Until the answer to a join they may therefore come several times and once again in
+ * the replay; nothing else may come twice.
  */
 final class Stay {
 
@@ -109,14 +110,18 @@ final class Stay {
      */
     void received(long line, long seq, boolean own) {
         switch (state) {
-            case OUTSIDE -> outside(line, seq);
+            case OUTSIDE -> outside(line, seq, own);
             case JOINING -> joining(line, seq, own);
             case LIVE -> live(line, seq);
         }
     }
 
-    private void outside(long line, long seq) {
-        if (early.merge(seq, 1, Integer::sum) > 1) {
+    private void outside(long line, long seq, boolean own) {
+        int times = early.merge(seq, 1, Integer::sum);
+        if (times > 1) {
+            if (own) {
+                return;
+            }
             judge.wrong(Violation.DUPLICATE, line, seq, seq, "event " + seq + " came twice");
         } else if (seq < late) {
             judge.wrong(Violation.REORDERED, line, seq, late, "event " + seq + " came after " + late);
@@ -126,7 +131,7 @@ final class Stay {
 
     private void joining(long line, long seq, boolean own) {
         int times = early.merge(seq, 1, Integer::sum);
-        if (times > (own || again ? 2 : 1)) {
+        if (!own && times > (again ? 2 : 1)) {
             judge.wrong(Violation.DUPLICATE, line, seq, seq, "event " + seq + " came " + times + " times");
             return;
         }

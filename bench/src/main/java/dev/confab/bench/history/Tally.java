@@ -18,6 +18,7 @@ public final class Tally {
     long unknown;
     long rejected;
     long stored;
+    long changes;
     long received;
     long fetched;
     long expected;
@@ -70,6 +71,16 @@ public final class Tally {
     /** Events that came to a reader who had had them over an earlier connection. */
     public long again() {
         return again;
+    }
+
+    /** Joins that were answered with a reset. */
+    public long resets() {
+        return resets;
+    }
+
+    /** Edits and deletions in the final histories. */
+    public long changes() {
+        return changes;
     }
 
     @Override

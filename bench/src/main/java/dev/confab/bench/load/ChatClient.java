@@ -37,6 +37,7 @@ final class ChatClient implements Connection.Listener {
     private final HistoryWriter history;
     private final Meter meter;
     private final Sends sends;
+    private final Changes changes;
     private final List<RoomState> rooms = new ArrayList<>();
     private final CompletableFuture<Void> joinedAll = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -60,6 +61,7 @@ final class ChatClient implements Connection.Listener {
         this.meter = fleet.meter();
         this.gateway = number;
         this.sends = new Sends(fleet, this);
+        this.changes = new Changes(fleet, this, random);
         person.rooms().forEach(room -> rooms.add(new RoomState(room)));
     }
 
@@ -77,6 +79,15 @@ final class ChatClient implements Connection.Listener {
 
     Sends sends() {
         return sends;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    /** Where it is connected, or was last. */
+    URI server() {
+        return fleet.gateway(gateway);
     }
 
     /** Completes when it is in all its rooms for the first time. */
@@ -161,8 +172,17 @@ final class ChatClient implements Connection.Listener {
             case ServerFrame.Event event -> shown(event);
             case ServerFrame.Accepted accepted -> sends.accepted(accepted.key());
             case ServerFrame.Failed failed -> sends.failed(failed);
-            case ServerFrame.Rejected rejected -> sends.rejected(rejected);
-            case ServerFrame.Reply reply -> joined(reply);
+            case ServerFrame.Rejected rejected -> {
+                sends.rejected(rejected);
+                changes.rejected(rejected.key());
+            }
+            case ServerFrame.Reply reply -> {
+                if (isOfChange(reply.ref())) {
+                    changes.accepted(reply.ref().substring(1));
+                } else {
+                    joined(reply);
+                }
+            }
             case ServerFrame.Refusal refusal -> refused(refusal);
             case ServerFrame.Head head -> {
                 history.write(new Operation.RoomHead(now(), head.room(), head.seq()));
@@ -193,6 +213,11 @@ final class ChatClient implements Connection.Listener {
         epoch = greeting.epoch();
         fleet.epochIs(epoch);
         sends.connected();
+        changes.connected();
+    }
+
+    private static boolean isOfChange(String ref) {
+        return !ref.isEmpty() && ref.charAt(0) == Changes.REF;
     }
 
     private void join(RoomState room) {
@@ -201,7 +226,7 @@ final class ChatClient implements Connection.Listener {
         }
         String id = fleet.rooms().get(room.room);
         history.write(new Operation.Joining(now(), id, room.lastSeq()));
-        boolean unused = write(ClientFrames.join(rooms.indexOf(room), id, room.lastSeq(), epoch));
+        boolean unused = write(ClientFrames.join(rooms.indexOf(room), id, room.lastSeq(), room.epoch()));
     }
 
     private void joined(ServerFrame.Reply reply) {
@@ -220,9 +245,11 @@ final class ChatClient implements Connection.Listener {
                 head,
                 begin,
                 gap ? data.path("gap").path("from").asLong() : 0));
-        epoch = data.path("epoch").asText(epoch);
-        room.joined(head, gap);
+        room.joined(head, gap, data.path("epoch").asText(epoch));
         meter.joined.increment();
+        if (begin == Operation.Begin.RESET) {
+            sends.roomBeganAnew(room.room);
+        }
         if (gap) {
             fetch(room, connection);
         }
@@ -233,6 +260,10 @@ final class ChatClient implements Connection.Listener {
 
     private void refused(ServerFrame.Refusal refusal) {
         String ref = refusal.ref();
+        if (ref != null && isOfChange(ref)) {
+            changes.failed(ref.substring(1), refusal.code());
+            return;
+        }
         if (ref == null || ref.isEmpty() || !Character.isDigit(ref.charAt(0))) {
             meter.failed("error " + refusal.code());
             return;
@@ -266,7 +297,7 @@ final class ChatClient implements Connection.Listener {
                                 room.fetched(shown.seq());
                                 String key = shown.key();
                                 if (key != null && person.user().equals(shown.sender())) {
-                                    sends.shown(fleet.numbers().number(key));
+                                    boolean unused = sends.shown(fleet.numbers().number(key));
                                 }
                             });
                             if (room.owes()) {
@@ -282,7 +313,9 @@ final class ChatClient implements Connection.Listener {
         RoomState room = state(event.shown().room());
         boolean isNew = room != null && room.received(event.shown().seq());
         if (person.user().equals(event.shown().sender())) {
-            sends.shown(event.number());
+            if (sends.shown(event.number()) && room != null) {
+                changes.shown(room.room, event.shown().id());
+            }
         } else if (isNew && event.number() != Numbers.NONE) {
             meter.record(
                     Meter.Stage.DELIVERED, System.nanoTime() - fleet.numbers().due(event.number()));

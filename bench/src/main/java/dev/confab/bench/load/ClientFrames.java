@@ -25,6 +25,19 @@ final class ClientFrames {
                 + key + "\",\"type\":\"TEXT\",\"content\":\"" + content + "\"}}");
     }
 
+    static ByteBuf edit(String ref, String room, String key, String message, String content) {
+        return text(change("editMessage", ref, room, key, message) + ",\"content\":\"" + content + "\"}}");
+    }
+
+    static ByteBuf deletion(String ref, String room, String key, String message) {
+        return text(change("deleteMessage", ref, room, key, message) + "}}");
+    }
+
+    private static String change(String event, String ref, String room, String key, String message) {
+        return "{\"event\":\"" + event + "\",\"ref\":\"" + ref + "\",\"data\":{\"roomId\":\"" + room
+                + "\",\"commandId\":\"" + key + "\",\"messageId\":\"" + message + '"';
+    }
+
     private static ByteBuf text(String text) {
         return ByteBufUtil.writeAscii(UnpooledByteBufAllocator.DEFAULT, text);
     }

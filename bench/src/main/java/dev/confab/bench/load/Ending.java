@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a run: waits until all is quiet, writes down up to where everybody had to get, asks for what became of open
@@ -79,7 +80,7 @@ public final class Ending {
         });
     }
 
-    /** What of it is open by now. */
+    /** A message whose end is not known by now, or a change that was accepted. */
     private record Open(ChatClient client, String room, String key) {}
 
     private void askForOutcomes() throws InterruptedException {
@@ -94,30 +95,42 @@ public final class Ending {
                             fleet.numbers().key(each.getKey())));
                 }
             }
+            client.changes()
+                    .accepted()
+                    .forEach((key, room) ->
+                            own.add(new Open(client, fleet.rooms().get(room), key)));
             synchronized (open) {
                 open.addAll(own);
             }
         });
-        List<CompletableFuture<Void>> asked = new ArrayList<>();
-        for (int i = 0; i < open.size(); i++) {
-            Open each = open.get(i);
-            asked.add(fleet.rest()
-                    .outcome(fleet.gateway(0), each.client().person().token(), each.room(), each.key())
-                    .thenAccept(said -> fleet.history()
-                            .write(new Operation.Outcome(
-                                    each.client().now(),
-                                    each.room(),
-                                    each.key(),
-                                    said.status(),
-                                    said.id(),
-                                    said.seq(),
-                                    said.reason()))));
-            if (asked.size() == ASKED_AT_ONCE || i == open.size() - 1) {
-                CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
-                        .join();
-                asked.clear();
-            }
+        for (int from = 0; from < open.size(); from += ASKED_AT_ONCE) {
+            askForOutcomes(open.subList(from, Math.min(open.size(), from + ASKED_AT_ONCE)));
         }
+    }
+
+    private void askForOutcomes(List<Open> some) throws InterruptedException {
+        List<CompletableFuture<Rest.@Nullable Said>> answers = new ArrayList<>();
+        for (Open each : some) {
+            answers.add(outcome(fleet.gateway(0), each).handle((said, fault) -> fault == null ? said : null));
+        }
+        for (int i = 0; i < some.size(); i++) {
+            Open each = some.get(i);
+            Rest.Said first = answers.get(i).join();
+            Rest.Said said = first == null ? ask(gateway -> outcome(gateway, each)) : first;
+            fleet.history()
+                    .write(new Operation.Outcome(
+                            each.client().now(),
+                            each.room(),
+                            each.key(),
+                            said.status(),
+                            said.id(),
+                            said.seq(),
+                            said.reason()));
+        }
+    }
+
+    private CompletableFuture<Rest.Said> outcome(URI gateway, Open each) {
+        return fleet.rest().outcome(gateway, each.client().person().token(), each.room(), each.key());
     }
 
     private void readHistory(int room) throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -40,7 +41,9 @@ public final class Fleet implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Rest rest = new Rest();
     private final LongAdder open = new LongAdder();
+    private final LongAdder openChanges = new LongAdder();
     private volatile String epoch = "";
+    private volatile double changing;
 
     /**
      * Somebody who connects.
@@ -130,6 +133,35 @@ public final class Fleet implements AutoCloseable {
         return open.sum();
     }
 
+    /**
+     * Messages that were due before a moment and whose end their senders do not know yet.
+     *
+     * @param nanos of {@link System#nanoTime}
+     */
+    public long openDueBefore(long nanos) throws InterruptedException {
+        AtomicLong count = new AtomicLong();
+        onAll(client -> client.sends().open().forEach((message, sent) -> {
+            if (!sent.known && numbers.due(message) - nanos < 0) {
+                long unused = count.incrementAndGet();
+            }
+        }));
+        return count.get();
+    }
+
+    /** Edits and deletions that were not answered for good yet. */
+    public long openChanges() {
+        return openChanges.sum();
+    }
+
+    /**
+     * Lets clients edit and delete some of their messages from now on; by default none.
+     *
+     * @param share 0 to 1
+     */
+    public void change(double share) {
+        changing = share;
+    }
+
     /** Other addresses from now on, for who connects anew. */
     public void useGateways(List<URI> now) {
         gateways.addAll(0, now);
@@ -201,6 +233,14 @@ public final class Fleet implements AutoCloseable {
 
     Rest rest() {
         return rest;
+    }
+
+    double changing() {
+        return changing;
+    }
+
+    void changesOpen(int more) {
+        openChanges.add(more);
     }
 
     /** The sender of a message knows its end, or that nobody will say it. */

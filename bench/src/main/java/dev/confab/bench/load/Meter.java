@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -30,6 +32,8 @@ public final class Meter {
     private final List<Second> seconds = new ArrayList<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
+    private final List<Mark> marks = new CopyOnWriteArrayList<>();
+
     final LongAdder connected = new LongAdder();
     final LongAdder lost = new LongAdder();
     final LongAdder joined = new LongAdder();
@@ -47,7 +51,48 @@ public final class Meter {
         }
     }
 
+    /** When messages got through that were due after a moment. Safe on any thread. */
+    public static final class Mark {
+
+        private final long begin = System.nanoTime();
+        private final AtomicLong accepted = new AtomicLong();
+        private final AtomicLong delivered = new AtomicLong();
+
+        private Mark() {}
+
+        private void seen(Stage stage, long due, long now) {
+            if (due - begin < 0 || stage == Stage.PERSISTED) {
+                return;
+            }
+            AtomicLong first = stage == Stage.ACCEPTED ? accepted : delivered;
+            if (first.get() == 0) {
+                boolean unused = first.compareAndSet(0, Math.max(1, now - begin));
+            }
+        }
+
+        /** Nanoseconds from the moment until the first one was accepted; 0 when none was yet. */
+        public long accepted() {
+            return accepted.get();
+        }
+
+        /** Nanoseconds from the moment until the first one was delivered to another person; 0 when none was yet. */
+        public long delivered() {
+            return delivered.get();
+        }
+    }
+
+    /** Marks this moment. */
+    public Mark mark() {
+        Mark mark = new Mark();
+        marks.add(mark);
+        return mark;
+    }
+
     void record(Stage stage, long nanos) {
+        if (!marks.isEmpty()) {
+            long now = System.nanoTime();
+            marks.forEach(mark -> mark.seen(stage, now - nanos, now));
+        }
         Recorder recorder = recorders.get(stage);
         if (recorder != null) {
             recorder.recordValue(Math.max(0, nanos));

@@ -14,6 +14,8 @@ final class RoomState {
     private long ahead;
 
     private long owedTo;
+    /** The life of the store that the places are of. */
+    private String epoch = "";
 
     RoomState(int room) {
         this.room = room;
@@ -22,6 +24,10 @@ final class RoomState {
     /** What to resume from; -1 where the client never was in the room. */
     long lastSeq() {
         return known ? seen : -1;
+    }
+
+    String epoch() {
+        return epoch;
     }
 
     boolean isLive() {
@@ -40,7 +46,8 @@ final class RoomState {
     }
 
     /** The join was answered; with a gap everything up to {@code head} has to be fetched. */
-    void joined(long head, boolean gap) {
+    void joined(long head, boolean gap, String life) {
+        epoch = life;
         known = true;
         live = true;
         if (gap) {

@@ -30,6 +30,8 @@ final class Sends {
         final int room;
         int attempts;
         boolean accepted;
+        /** Nobody will say it any more in the room, and {@code /outcomes} knows it. */
+        boolean known;
 
         Open(int room) {
             this.room = room;
@@ -116,8 +118,8 @@ final class Sends {
         }
     }
 
-    /** One's own message is in the timeline. */
-    void shown(long message) {
+    /** One's own message is in the timeline; returns whether that was not known. */
+    boolean shown(long message) {
         Open sent = open.get(message);
         if (sent != null && end(message)) {
             if (!sent.accepted) {
@@ -125,15 +127,50 @@ final class Sends {
             }
             meter.seenBySender.increment();
             meter.record(Meter.Stage.PERSISTED, since(message));
+            return true;
         }
+        return false;
     }
 
     private boolean end(long message) {
-        boolean wasOpen = open.remove(message) != null;
-        if (wasOpen) {
+        Open ended = open.remove(message);
+        if (ended != null && !ended.known) {
             fleet.ended();
         }
-        return wasOpen;
+        return ended != null;
+    }
+
+    /** The room begins anew for this client: what was stored before that is not shown to it, so it asks. */
+    void roomBeganAnew(int room) {
+        open.forEach((message, sent) -> {
+            if (sent.room == room && sent.attempts > 0 && !sent.known) {
+                ask(message, sent);
+            }
+        });
+    }
+
+    private void ask(long message, Open sent) {
+        int here = client.connection();
+        fleet.rest()
+                .outcome(
+                        client.server(),
+                        client.person().token(),
+                        fleet.rooms().get(sent.room),
+                        fleet.numbers().key(message))
+                .whenCompleteAsync(
+                        (said, fault) -> {
+                            if (here != client.connection() || sent.known || open.get(message) != sent) {
+                                return;
+                            }
+                            if (fault != null) {
+                                client.later(2, () -> ask(message, sent));
+                            } else if (said.status() != Operation.Status.UNKNOWN) {
+                                // It stays open, so that the end of the run asks again and writes it down.
+                                sent.known = true;
+                                fleet.ended();
+                            }
+                        },
+                        client.loop());
     }
 
     private long since(long message) {

@@ -11,13 +11,13 @@ class RoomStateTest {
     @Test
     void whoNeverWasInTheRoomResumesFromNowhere() {
         assertThat(room.lastSeq()).isEqualTo(-1);
-        room.joined(5, false);
+        room.joined(5, false, "life");
         assertThat(room.lastSeq()).isEqualTo(5);
     }
 
     @Test
     void resumesFromTheLastEventThatCame() {
-        room.joined(5, false);
+        room.joined(5, false, "life");
         assertThat(room.received(6)).isTrue();
         assertThat(room.received(6)).isFalse();
         room.disconnected();
@@ -28,7 +28,7 @@ class RoomStateTest {
 
     @Test
     void aMessageOfOnesOwnThatComesBeforeTheReplayIsNotCountedAsHad() {
-        room.joined(5, false);
+        room.joined(5, false, "life");
         room.disconnected();
 
         assertThat(room.received(9)).isFalse();
@@ -38,7 +38,7 @@ class RoomStateTest {
 
     @Test
     void whatCameLiveCountsOnceTheGapBeforeItIsFetched() {
-        room.joined(5, false);
+        room.joined(5, false, "life");
         room.owe(8);
         assertThat(room.received(9)).isTrue();
         assertThat(room.lastSeq()).as("still to be fetched").isEqualTo(5);
@@ -53,7 +53,7 @@ class RoomStateTest {
 
     @Test
     void whoIsCutOffWhileFetchingResumesFromWhatWasFetched() {
-        room.joined(5, false);
+        room.joined(5, false, "life");
         room.owe(8);
         room.fetched(6);
         room.disconnected();
