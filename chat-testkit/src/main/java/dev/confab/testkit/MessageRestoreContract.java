@@ -136,6 +136,25 @@ interface MessageRestoreContract {
     }
 
     @Test
+    default void parkingDoesNotHideARestore() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        scene.store(tape.append(posts(room, kim, 2)));
+        Runnable restore = stores().backup();
+        scene.store(tape.append(posts(room, kim, 3)));
+        tape.append(posts(room, kim, 1));
+        CommandBatch next = tape.append(posts(room, kim, 1));
+
+        restore.run();
+        assertThat(log.recordParked(tape.letter(5, "refused"))).isPresent();
+
+        assertThat(log.store(next)).isEqualTo(new Stored.Behind(2));
+    }
+
+    @Test
     default void aStoreMadeAnewIsFilledFromTheLogsBeginning() {
         StoreScene scene = new StoreScene(stores());
         MessageLog log = stores().messageLog();

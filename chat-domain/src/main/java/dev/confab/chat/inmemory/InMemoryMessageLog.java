@@ -151,7 +151,10 @@ final class InMemoryMessageLog implements MessageLog {
     public Optional<Publication> recordParked(DeadLetter letter) {
         return database.transaction(tables -> {
             Progress progress = tables.progressOf(letter.partition());
-            tables.progress.put(letter.partition(), progress.reaching(letter.offset() + 1));
+            // Beyond the end of a store that was restored nothing is closed: it must still find out what it lost.
+            if (letter.offset() <= progress.next()) {
+                tables.progress.put(letter.partition(), progress.reaching(letter.offset() + 1));
+            }
             LetterAddressee whose = letter.addressee();
             if (whose == null) {
                 return Optional.empty();
