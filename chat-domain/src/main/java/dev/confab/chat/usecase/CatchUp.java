@@ -188,11 +188,6 @@ final class CatchUp {
                     deliver.accept(event);
                 }
             }
-            if (!events.isEmpty() && cursor == from) {
-                // A hole in the store itself: asking again at once would ask for ever.
-                throw new IllegalStateException("The timeline of " + roomId + " goes on at "
-                        + events.getFirst().seq() + " behind " + from);
-            }
             if (events.isEmpty()) {
                 // Announced and not there: only a store that lost it can be the reason, and then the epoch tells.
                 target = cursor;

@@ -42,8 +42,6 @@ record Move(String name, Kind kind, int weight, BooleanSupplier possible, Consum
         /** The store is restored from a copy. */
         RESTORE,
         /** A clock leaps. */
-        CLOCK,
-        /** Something that nobody can read comes into the log. */
-        POISON
+        CLOCK
     }
 }
