@@ -3,6 +3,7 @@ package dev.confab.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.inmemory.InMemoryStores;
+import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.Room;
@@ -10,6 +11,10 @@ import dev.confab.chat.model.RoomAct;
 import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.User;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +62,59 @@ class RestoredRoomTest {
         inside.nextSequences(1);
 
         assertThat(town.connect(chat, kim).enter(room.id()).seq().value()).isEqualTo(1);
+    }
+
+    /** Ending all sessions takes its time; whose turn has not come yet must not be told of the new life. */
+    @Test
+    void aSessionOfTheLifeBeforeIsToldNothingOfTheNewOne() throws Exception {
+        Chat chat = town.gateway();
+        User kim = Township.register(chat, "kim");
+        Room room = Township.room(chat, kim);
+        InMemoryStores.Backup backup = town.stores.backup();
+        Recorder inside = town.connect(chat, kim);
+        inside.enter(room.id());
+        SlowLane slow = new SlowLane();
+        // One of them is asked to end before it is, but for one case in twenty.
+        for (int i = 0; i < 20; i++) {
+            town.connect(chat, Township.register(chat, "slow" + i), slow);
+        }
+        Township.post(chat, Township.send(kim.id(), room.id(), "one"));
+        inside.nextSequences(1);
+
+        town.stores.restore(backup);
+        slow.close.countDown();
+        Township.post(chat, Township.send(kim.id(), room.id(), "two"));
+        assertThat(slow.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        Township.post(chat, Township.send(kim.id(), room.id(), "three"));
+        Township.post(chat, Township.send(kim.id(), room.id(), "four"));
+        slow.open.countDown();
+
+        assertThat(inside.drain()).noneMatch(heard -> heard instanceof ChatEvent.MessagePosted);
+        slow.shutdownNow();
+    }
+
+    /** An event loop that takes no task for a while. */
+    private static final class SlowLane extends ThreadPoolExecutor {
+
+        final CountDownLatch close = new CountDownLatch(1);
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch open = new CountDownLatch(1);
+
+        SlowLane() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (close.getCount() == 0) {
+                entered.countDown();
+                try {
+                    assertThat(open.await(20, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            super.execute(task);
+        }
     }
 }

@@ -233,6 +233,8 @@ final class LiveChatService implements LiveChat, EventBus.PublicationListener {
         background.attempt(() -> {
             Epoch now = stores.log().epoch();
             if (!now.equals(epoch)) {
+                // Before anything of the new life can be told: ending all of them takes its time.
+                sessions.all().forEach(LiveSession::silence);
                 epoch = now;
                 rooms.clear();
                 sessions.all().forEach(session -> session.end(End.STORE_RESET));

@@ -134,6 +134,11 @@ final class LiveSession implements LiveChat.Session {
         return listener.whenWritable();
     }
 
+    /** Tells it nothing more, although it has not ended yet. Any thread. */
+    void silence() {
+        closed = true;
+    }
+
     /** Ends the session from this side. Any thread. */
     void end(LiveChat.End reason) {
         if (shut()) {
