@@ -33,6 +33,8 @@ final class LivePresence {
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration TYPING = Duration.ofSeconds(10);
+    /** A few of a gateway's threads: when thousands come at once, presence is what can wait. */
+    private static final int AT_ONCE = 4;
 
     private final Presence presence;
     private final Signals signals;
@@ -62,7 +64,7 @@ final class LivePresence {
         this.clock = clock;
         this.grace = settings.presenceGrace();
         this.mostConnections = settings.sessionsPerUser();
-        this.tasks = new SerialTasks(background);
+        this.tasks = new SerialTasks(background, AT_ONCE);
     }
 
     /** Begins the heartbeat of this server's sessions and its share of the sweeping. */

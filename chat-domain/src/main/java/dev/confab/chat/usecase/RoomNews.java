@@ -17,6 +17,8 @@ final class RoomNews {
     private static final int REMEMBERED = 20_000;
 
     private static final Duration RETRY = Duration.ofMillis(500);
+    /** How many rooms are read at a time. */
+    private static final int AT_ONCE = 8;
 
     private final LiveStores stores;
     private final LiveRooms rooms;
@@ -33,7 +35,7 @@ final class RoomNews {
         this.sessions = sessions;
         this.rights = rights;
         this.background = background;
-        this.tasks = new SerialTasks(background);
+        this.tasks = new SerialTasks(background, AT_ONCE);
     }
 
     void tell(ChatEvent.RoomChanged event) {

@@ -3,14 +3,20 @@ package dev.confab.chat.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.inmemory.InMemoryPresence;
+import dev.confab.chat.model.AdmissionSettings;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.PresenceStatus;
+import dev.confab.chat.model.Principal;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.ServerId;
 import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.User;
+import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.Presence;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,5 +65,55 @@ class LivePresenceTest {
                 .containsExactly(
                         new Signal.InRoom(new ChatEvent.UserJoined(room, kim.id(), "Kim")),
                         new Signal.InRoom(new ChatEvent.PresenceChanged(room, kim.id(), online)));
+    }
+
+    /** Whoever sends or joins meanwhile asks for a thread of the same ones, of which a bounded number wait. */
+    @Test
+    void thousandsWhoComeTogetherLeaveThreadsToOthers() {
+        Queue<Runnable> threads = new ArrayDeque<>();
+        LivePresence live = new LivePresence(
+                new InMemoryPresence(chat.clock),
+                chat.signals,
+                chat.stores.users(),
+                new Background(threads::add, timer),
+                chat.clock,
+                chat.settings);
+        for (int i = 0; i < 3_000; i++) {
+            live.connected(session(live));
+        }
+
+        assertThat(threads).hasSizeLessThan(10);
+        int done = 0;
+        for (; !threads.isEmpty(); done++) {
+            threads.remove().run();
+        }
+        assertThat(done).isEqualTo(3_000);
+    }
+
+    private LiveSession session(LivePresence live) {
+        LiveStores stores = new LiveStores(chat.stores.messageLog(), chat.stores.rooms());
+        LiveSessions sessions = new LiveSessions(1);
+        Background background = new Background(Runnable::run, timer);
+        RecentMemory memory = new RecentMemory();
+        LiveRooms rooms = new LiveRooms(
+                id -> new RoomFeed(
+                        id, stores, background, sessions, new DeliveryMemory(new ServerId("here"), chat.clock), memory),
+                memory,
+                chat.signals);
+        RoomEntrance entrance = new RoomEntrance(
+                rooms,
+                stores,
+                new Admission(background, AdmissionSettings.defaults()),
+                live,
+                () -> stores.log().epoch());
+        return new LiveSession(
+                Principal.trusted(UserId.random()),
+                "Kim",
+                ConnectionId.random(),
+                sessions.lane(Runnable::run),
+                event -> {},
+                entrance,
+                live,
+                sessions);
     }
 }
