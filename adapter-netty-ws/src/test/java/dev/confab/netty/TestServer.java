@@ -23,11 +23,13 @@ import dev.confab.netty.limit.Limits;
 import dev.confab.netty.offload.Offloads;
 import dev.confab.netty.ws.WebSocketEndpoint;
 import dev.confab.netty.ws.WebSocketSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class TestServer implements AutoCloseable {
     public static final byte[] SECRET = "a secret of tests, 32 bytes long!".getBytes(StandardCharsets.UTF_8);
 
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Chat chat;
     private final ChatServer server;
 
@@ -50,15 +53,25 @@ public final class TestServer implements AutoCloseable {
             LimitSettings limits,
             List<HealthCheck> checks,
             TokenSettings tokens,
-            ContentPolicy contentPolicy) {
+            ContentPolicy contentPolicy,
+            WebSocketSettings webSockets) {
+
+        private static final TokenSettings OWN_TOKENS =
+                new TokenSettings(new String(SECRET, StandardCharsets.UTF_8), null);
+        private static final WebSocketSettings WEB_SOCKETS = WebSocketSettings.defaults(new ServerId("test"));
 
         Choices(ServerSettings settings, LimitSettings limits, List<HealthCheck> checks) {
+            this(settings, limits, checks, OWN_TOKENS, ContentPolicy.ANYTHING, WEB_SOCKETS);
+        }
+
+        Choices(TokenSettings tokens, ContentPolicy contentPolicy, WebSocketSettings webSockets) {
             this(
-                    settings,
-                    limits,
-                    checks,
-                    new TokenSettings(new String(SECRET, StandardCharsets.UTF_8), null),
-                    ContentPolicy.ANYTHING);
+                    ServerSettings.defaults().withPorts(0, 0),
+                    LimitSettings.off(),
+                    List.of(),
+                    tokens,
+                    contentPolicy,
+                    webSockets);
         }
     }
 
@@ -97,13 +110,8 @@ public final class TestServer implements AutoCloseable {
                 ports, new ChatRuntime(clock, random, random, offloads.stores(), timer), ChatSettings.defaults()));
         HealthChecks health = opened(new HealthChecks(choices.checks(), System::nanoTime));
         Limits limits = new Limits(choices.limits(), System::nanoTime);
-        WebSocketEndpoint webSockets = new WebSocketEndpoint(
-                chat,
-                WebSocketSettings.defaults(new ServerId("test")),
-                offloads.stores(),
-                limits,
-                clock,
-                new SimpleMeterRegistry());
+        WebSocketEndpoint webSockets =
+                new WebSocketEndpoint(chat, choices.webSockets(), offloads.stores(), limits, clock, meters);
         server = opened(
                 new ChatServer(choices.settings(), chat, limits, health, () -> "confab_up 1\n", offloads, webSockets));
     }
@@ -138,9 +146,31 @@ public final class TestServer implements AutoCloseable {
 
     /** A server that takes these tokens and allows what the policy allows. */
     public static TestServer start(TokenSettings tokens, ContentPolicy contentPolicy) {
+        return startAnywhere(new Choices(tokens, contentPolicy, Choices.WEB_SOCKETS));
+    }
+
+    /** A server without limits that gives up on clients after they were slow for so long. */
+    public static TestServer startThatGivesUpOnSlow(Duration after) {
+        WebSocketSettings usual = Choices.WEB_SOCKETS;
+        return startAnywhere(new Choices(
+                Choices.OWN_TOKENS,
+                ContentPolicy.ANYTHING,
+                new WebSocketSettings(
+                        usual.serverId(),
+                        usual.maxFrameBytes(),
+                        usual.heartbeat(),
+                        usual.silence(),
+                        usual.authenticateWithin(),
+                        after,
+                        usual.closeWithin(),
+                        usual.lowWaterMark(),
+                        usual.highWaterMark(),
+                        usual.reconnectSpread())));
+    }
+
+    private static TestServer startAnywhere(Choices choices) {
         try {
-            return started(new TestServer(new Choices(
-                    ServerSettings.defaults().withPorts(0, 0), LimitSettings.off(), List.of(), tokens, contentPolicy)));
+            return started(new TestServer(choices));
         } catch (PortTakenException e) {
             throw new AssertionError("no free port", e);
         }
@@ -167,6 +197,11 @@ public final class TestServer implements AutoCloseable {
 
     public ChatServer server() {
         return server;
+    }
+
+    /** What is counted of WebSocket connections. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     public RestClient client() {

@@ -37,7 +37,7 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
     private final FrameQueue queue;
     private final Authentication authentication;
     private final RefusalCount refusals = new RefusalCount();
-    private final @Nullable String token;
+    private @Nullable String token;
     private @Nullable Wired wired;
     private boolean begun;
     private int malformed;
@@ -72,6 +72,8 @@ final class ChatConnection extends SimpleChannelInboundHandler<WebSocketFrame> i
         wired = new Wired(ctx.channel(), outbound, slowWatch);
         if (token != null) {
             queue.add(Authentication.request(token), 0);
+            // It is long, and a connection lives long.
+            token = null;
         }
     }
 

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -62,6 +64,18 @@ final class WebSocketPipeline {
         }
         channel.config()
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark()));
+        boundKernelQueue(channel, settings);
+    }
+
+    /**
+     * Of what is not on its way to the peer yet the kernel takes no more than two queues full. What it takes is lost from
+     * sight: it may be megabytes, and a third of its buffer has to leave before it asks for more, which of a slow reader
+     * looks as if nothing was read at all (G13). It is not less than that, so that a burst finds room.
+     */
+    private static void boundKernelQueue(Channel channel, WebSocketSettings settings) {
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, 2L * settings.highWaterMark());
+        }
     }
 
     private static void install(
