@@ -31,9 +31,12 @@ import picocli.CommandLine.Parameters;
             "P4   storing with deduplication, and P5, redelivery of nothing but repeats",
             "P6   fan-out to one room of 1,000 members, per CPU-second of the server",
             "P7   the same with many messages on their way at a time",
+            "P9   memory of idle connections, 10,000 or --clients; only when it is named",
             "P10  send to ACK, latency, at 100/s and at 70 %% of P1",
             "P11  send to delivered, latency, ten receivers, at 100/s and 3,000/s",
             "P12  pages of history, out of ten million messages and out of 100,000; only when it is named",
+            "P13  a gateway dies, and its clients, 10,000 or --clients, come to the other; only when it is named",
+            "P15  fan-out to 500 members, or --clients, some of whom do not read; only when it is named",
             "search  searches in a million messages; only when it is named",
             "",
             "It starts servers of its own in a temporary folder, talks to loopback only, and ends what it started."
@@ -41,18 +44,31 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
 
     private static final Set<String> KNOWN = Set.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11");
+    private static final String IDLE = "P9";
     private static final String HISTORY = "P12";
+    private static final String STORM = "P13";
+    private static final String SLOW = "P15";
     private static final String SEARCH = "SEARCH";
     /** Take long, and are measured only when they are named. */
-    private static final Set<String> LONG = Set.of(HISTORY, SEARCH);
+    private static final Set<String> LONG = Set.of(IDLE, HISTORY, STORM, SLOW, SEARCH);
+
+    private static final int MANY = 10_000;
+    private static final int FEWER = 500;
+    /** A process here may have so many files open, and a few are taken. */
+    private static final int MOST_CLIENTS = 19_000;
 
     private final Clock clock;
 
-    @Parameters(paramLabel = "WORK", description = "P1 to P7, P10 to P12, search or all (the default).")
+    @Parameters(paramLabel = "WORK", description = "P1 to P7, P9 to P13, P15, search or all (the default).")
     private List<String> works = new ArrayList<>();
 
     @Option(names = "--seconds", description = "How long each side is measured, after its warm-up; default: 10.")
     private int seconds = 10;
+
+    @Option(
+            names = "--clients",
+            description = "How many clients P9, P13 and P15 have, in hundreds; default: 10000, and 500 for P15.")
+    private int clients;
 
     @Option(
             names = "--ours-only",
@@ -81,9 +97,16 @@ final class BenchCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > 600) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--seconds is 1 to 600");
         }
+        if (clients < 0 || clients > MOST_CLIENTS || clients % Village.ROOM_SIZE != 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--clients is 100 to " + MOST_CLIENTS + ", in hundreds");
+        }
         PrintWriter out = spec.commandLine().getOut();
         StringBuilder command =
                 new StringBuilder("./confab bench " + String.join(" ", wanted) + " --seconds " + seconds);
+        if (clients > 0) {
+            command.append(" --clients ").append(clients);
+        }
         settings.forEach((key, value) ->
                 command.append(" --set ").append(key).append('=').append(value));
         Map<String, String> circumstances = MachineInfo.read(clock, command.toString());
@@ -104,6 +127,15 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (wanted.contains(HISTORY)) {
                 results.addAll(new HistoryBench(servers, out, seconds).run());
+            }
+            if (wanted.contains(IDLE)) {
+                results.addAll(new IdleBench(servers, out, clients(MANY)).run());
+            }
+            if (wanted.contains(STORM)) {
+                results.addAll(new StormBench(servers, out, seconds, clients(MANY)).run());
+            }
+            if (wanted.contains(SLOW)) {
+                results.addAll(new SlowReadersBench(servers, out, seconds, clients(FEWER)).run());
             }
             if (wanted.contains(SEARCH)) {
                 results.addAll(new SearchBench(servers, out).run());
@@ -126,6 +158,10 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int clients(int unlessSaid) {
+        return clients > 0 ? clients : unlessSaid;
+    }
+
     private Set<String> wanted() {
         Set<String> wanted = new TreeSet<>();
         for (String work : works) {
@@ -137,7 +173,7 @@ final class BenchCommand implements Callable<Integer> {
             } else {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(),
-                        "There is no work '" + work + "'; known are P1 to P7, P10 to P12, search and all");
+                        "There is no work '" + work + "'; known are P1 to P7, P9 to P13, P15, search and all");
             }
         }
         return wanted.isEmpty() ? KNOWN : wanted;

@@ -6,8 +6,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The frames of the measurements. Safe on any thread. */
 final class Frames {
@@ -38,9 +41,18 @@ final class Frames {
 
     /** The message of a number. */
     static ByteBuf sendMessage(RoomId room, long number) {
+        return sendMessage(room, number, CONTENT);
+    }
+
+    /**
+     * The message of a number.
+     *
+     * @param content of plain ASCII
+     */
+    static ByteBuf sendMessage(RoomId room, long number, String content) {
         String id = RUN + HEX.toHexDigits(number, DIGITS);
         String text = "{\"event\":\"sendMessage\",\"ref\":1,\"data\":{\"roomId\":\"" + room + "\",\"clientMsgId\":\""
-                + id + "\",\"type\":\"TEXT\",\"content\":\"" + CONTENT + "\"}}";
+                + id + "\",\"type\":\"TEXT\",\"content\":\"" + content + "\"}}";
         return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -61,6 +73,16 @@ final class Frames {
     static ByteBuf joinRoom(RoomId room) {
         return Unpooled.copiedBuffer(
                 "{\"event\":\"joinRoom\",\"ref\":1,\"data\":{\"roomId\":\"" + room + "\"}}", StandardCharsets.UTF_8);
+    }
+
+    /** Joins several rooms, from a place on; null: from now on. */
+    static ByteBuf joinRooms(List<RoomId> rooms, @Nullable Long lastSeq) {
+        String from = lastSeq == null ? "" : ",\"lastSeq\":" + lastSeq;
+        String each = rooms.stream()
+                .map(room -> "{\"roomId\":\"" + room + "\"" + from + "}")
+                .collect(Collectors.joining(","));
+        return Unpooled.copiedBuffer(
+                "{\"event\":\"joinRooms\",\"ref\":1,\"data\":{\"rooms\":[" + each + "]}}", StandardCharsets.UTF_8);
     }
 
     static boolean is(String event, ByteBuf text) {

@@ -138,6 +138,14 @@ final class Installation implements AutoCloseable {
         return stack.postgres().jdbcUrl(name);
     }
 
+    /** Leaves untold that rooms were made, which nobody waits for: telling it would be in the way of what is measured. */
+    void forgetChanges(String url) throws SQLException {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from outbox");
+        }
+    }
+
     Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(
                 url, stack.postgres().user(), stack.postgres().password());

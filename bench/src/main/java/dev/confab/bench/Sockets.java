@@ -24,14 +24,20 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** WebSocket clients, the same for both sides of a measurement. Listeners are called on the event loop of the client. */
 final class Sockets implements AutoCloseable {
 
     private static final int AT_ONCE = 50;
     private static final int PATIENCE_SECONDS = 60;
+    /** In a storm a handshake waits its turn. */
+    private static final long HANDSHAKE_MILLIS = 120_000;
+
+    private static final Map<ChannelOption<?>, ?> READS = Map.of();
 
     private final EventLoopGroup loops;
     private final List<Channel> channels = new ArrayList<>();
@@ -46,20 +52,36 @@ final class Sockets implements AutoCloseable {
         this.loops = loops;
     }
 
+    /** Nobody is connected yet. */
+    static Sockets nobody() {
+        return new Sockets(new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+    }
+
     /**
      * Connects one client for each token; returns when all shook hands.
      *
      * @param tokens an empty one is not sent
      */
     static Sockets connect(URI server, List<String> tokens, Listener listener) {
-        boolean epoll = Epoll.isAvailable();
-        Sockets sockets = new Sockets(new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+        return connect(server, tokens, client -> READS, listener);
+    }
+
+    /**
+     * The same with clients of which some are not as others.
+     *
+     * @param options by the client's number: more options of its channel
+     */
+    static Sockets connect(
+            URI server, List<String> tokens, IntFunction<Map<ChannelOption<?>, ?>> options, Listener listener) {
+        Sockets sockets = nobody();
         try {
             List<CompletableFuture<Channel>> opening = new ArrayList<>();
             for (int i = 0; i < tokens.size(); i++) {
-                opening.add(sockets.open(epoll, server, tokens.get(i), i, listener));
+                CompletableFuture<Channel> opened = new CompletableFuture<>();
+                sockets.open(server, tokens.get(i), i, options.apply(i), listener, opened);
+                opening.add(opened);
                 if (opening.size() == AT_ONCE || i == tokens.size() - 1) {
                     opening.forEach(each -> sockets.channels.add(
                             each.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()));
@@ -73,8 +95,22 @@ final class Sockets implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Channel> open(boolean epoll, URI server, String token, int index, Listener listener) {
-        CompletableFuture<Channel> opened = new CompletableFuture<>();
+    /**
+     * Connects one more, which is for who asks to close.
+     *
+     * @param opened completes when it shook hands, before it hears anything
+     */
+    void open(URI server, String token, int index, Listener listener, CompletableFuture<Channel> opened) {
+        open(server, token, index, READS, listener, opened);
+    }
+
+    private void open(
+            URI server,
+            String token,
+            int index,
+            Map<ChannelOption<?>, ?> options,
+            Listener listener,
+            CompletableFuture<Channel> opened) {
         DefaultHttpHeaders headers = new DefaultHttpHeaders();
         if (!token.isEmpty()) {
             headers.add("Authorization", "Bearer " + token);
@@ -84,11 +120,14 @@ final class Sockets implements AutoCloseable {
                 .customHeaders(headers)
                 .maxFramePayloadLength(1 << 20)
                 .withUTF8Validator(false)
+                .handshakeTimeoutMillis(HANDSHAKE_MILLIS)
                 .build();
-        new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
-                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
+                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true);
+        options.forEach((option, value) -> set(bootstrap, option, value));
+        bootstrap
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -107,7 +146,11 @@ final class Sockets implements AutoCloseable {
                         opened.completeExceptionally(connected.cause());
                     }
                 });
-        return opened;
+    }
+
+    @SuppressWarnings("unchecked") // a map cannot say that each value is of its option's type
+    private static <T> void set(Bootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
     }
 
     int size() {
@@ -120,7 +163,10 @@ final class Sockets implements AutoCloseable {
 
     /** Sends a text; on any thread. */
     void send(int client, ByteBuf text) {
-        Channel channel = channels.get(client);
+        send(channels.get(client), text);
+    }
+
+    static void send(Channel channel, ByteBuf text) {
         channel.writeAndFlush(new TextWebSocketFrame(text), channel.voidPromise());
     }
 

@@ -39,7 +39,8 @@ class BenchCommandTest {
                 "load --kill-in-between --gateways 1",
                 "load --surprise",
                 "check",
-                "P77"
+                "P77",
+                "P13 --clients 150"
             })
     void whatCannotBeIsRefusedInOneLine(String arguments) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
