@@ -27,9 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Timelines in PostgreSQL. Safe on any thread. */
 final class JdbiMessageLog implements MessageLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbiMessageLog.class);
 
     private final Database database;
     private final Clock clock;
@@ -47,15 +51,13 @@ final class JdbiMessageLog implements MessageLog {
     @Override
     public Stored store(CommandBatch batch) {
         try {
-            Stored stored = database.write(
+            StoringTransaction.Result result = database.write(
                     handle -> new StoringTransaction(handle, life, clock.instant(), random).store(batch));
-            life.remember(
-                    batch.partition(),
-                    switch (stored) {
-                        case Stored.Done done -> batch.nextPosition();
-                        case Stored.Behind behind -> behind.nextPosition();
-                    });
-            return stored;
+            life.remember(result.known());
+            if (result.stored() instanceof Stored.Behind(long nextPosition)) {
+                warn(result.known(), nextPosition);
+            }
+            return result.stored();
         } catch (DataRefusedException e) {
             throw new CommandRefusedException(String.valueOf(e.getMessage()), e);
         }
@@ -67,23 +69,45 @@ final class JdbiMessageLog implements MessageLog {
         return database.write(handle -> {
             StoreLife.Locked partition = life.lock(handle, letter.partition());
             // A store that was restored meanwhile must still find out: do not close the gap over what it lost.
-            boolean restored = life.lostSomethingOf(partition);
-            Epoch epoch = life.advance(handle, partition, restored ? partition.next() : letter.offset() + 1);
+            boolean restored = life.isBehind(partition, partition.next());
+            Epoch epoch = life.advance(handle, partition, restored ? partition.next() : letter.offset() + 1)
+                    .epoch();
             return new Parking(handle, now).park(letter, epoch);
         });
     }
 
     @Override
     public long nextPosition(CommandPartition partition, long committed) {
-        long stored = database.write(handle -> {
+        life.forget(partition);
+        return recheck(partition, committed);
+    }
+
+    @Override
+    public long recheck(CommandPartition partition, long position) {
+        Checked checked = database.write(handle -> {
             StoreLife.Locked locked = life.lock(handle, partition);
-            if (locked.next() < committed) {
-                life.behind(handle, locked);
-            }
-            return locked.next();
+            return new Checked(
+                    locked.next(),
+                    life.isBehind(locked, position)
+                            ? life.behind(handle, locked, position)
+                            : new StoreLife.Known(partition, locked.inStepIn(), locked.next()));
         });
-        life.remember(partition, stored);
-        return Math.min(stored, committed);
+        life.remember(checked.known());
+        if (checked.next() < checked.known().next()) {
+            warn(checked.known(), checked.next());
+        }
+        return Math.min(checked.next(), position);
+    }
+
+    private record Checked(long next, StoreLife.Known known) {}
+
+    private static void warn(StoreLife.Known known, long next) {
+        LOG.warn(
+                "{} is stored up to {}, and was up to {}: PostgreSQL was restored from a copy, or made anew."
+                        + " The log is read again from there, and clients that come back are told to load anew",
+                known.partition(),
+                next,
+                known.next());
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.confab.chat.model.Epoch;
 import dev.confab.chat.port.out.CommandPartition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +28,16 @@ final class StoreLife {
             + " || '.' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
 
     /**
-     * A restore is noticed by every partition for itself, but should change the epoch once. A partition that was last
-     * in step in an earlier life, when the life changed a moment ago, looks at the same restore as the one that changed
-     * it. In doubt it changes: one reset too many costs clients a reload, one too few costs them messages.
+     * A restore is noticed by every partition for itself, but should change the epoch once. A partition that was in step
+     * in the present life went back within it; of one that was not, and that this program followed ever since it was in
+     * step in an earlier life, another has ended that life. In doubt the life is changed: one reset too many costs
+     * clients a reload, one too few costs them messages.
      */
-    private static final String CHANGE_LIFE = """
-            update store_epoch set value = gen_random_uuid(), rotated_at = clock_timestamp()
-            where cast(:inStepIn as uuid) is null or value = :inStepIn
-               or rotated_at is null or rotated_at < clock_timestamp() - interval '60 seconds'
-            """;
+    private static final String CHANGE_LIFE =
+            "update store_epoch set value = gen_random_uuid(), rotated_at = clock_timestamp()"
+                    + " where :inDoubt or value = any(:livesInStep)";
 
-    /** Where this program saw each partition end, which no restore can undo. */
-    private final Map<CommandPartition, Long> seen = new ConcurrentHashMap<>();
+    private final Map<CommandPartition, Map<Optional<UUID>, Long>> known = new ConcurrentHashMap<>();
 
     /** Reads the present epoch. */
     Epoch epoch(Handle handle) {
@@ -76,35 +76,81 @@ final class StoreLife {
                 .findOne();
     }
 
-    /** Notes that the store ends before the log does. */
-    void behind(Handle handle, Locked locked) {
-        handle.createUpdate(CHANGE_LIFE).bind("inStepIn", locked.inStepIn()).execute();
+    /**
+     * Whether the store was restored from a copy.
+     *
+     * @param position a place that the log has reached
+     */
+    boolean isBehind(Locked locked, long position) {
+        return locked.next() < position || locked.next() < knownEnd(locked);
+    }
+
+    private long knownEnd(Locked locked) {
+        return knownOf(locked.partition()).getOrDefault(Optional.ofNullable(locked.inStepIn()), 0L);
+    }
+
+    private Map<Optional<UUID>, Long> knownOf(CommandPartition partition) {
+        return known.getOrDefault(partition, Map.of());
+    }
+
+    /**
+     * Notes that the store ends before the log does.
+     *
+     * @return to be {@linkplain #remember remembered}: a further restore may undo what is noted
+     */
+    Known behind(Handle handle, Locked locked, long position) {
+        UUID inStepIn = locked.inStepIn();
+        Map<Optional<UUID>, Long> lives = knownOf(locked.partition());
+        boolean followed = inStepIn != null && lives.containsKey(Optional.of(inStepIn));
+        Set<UUID> livesInStep = lives.keySet().stream().flatMap(Optional::stream).collect(Collectors.toSet());
+        handle.createUpdate(CHANGE_LIFE)
+                .bind("inDoubt", !followed)
+                .bind("livesInStep", UuidArray.of(livesInStep, life -> life))
+                .execute();
         handle.createUpdate("update partition_progress set epoch = (select value from store_epoch)"
                         + " where topic = ? and partition = ?")
                 .bind(0, locked.partition().log())
                 .bind(1, locked.partition().number())
                 .execute();
+        return new Known(locked.partition(), inStepIn, Math.max(position, knownEnd(locked)));
     }
 
-    /** Moves the end of what is stored forward, and answers the epoch in which that was done. */
-    Epoch advance(Handle handle, Locked locked, long next) {
+    /** Moves the end of what is stored forward. */
+    Advanced advance(Handle handle, Locked locked, long next) {
         return handle.createQuery("update partition_progress p set next_offset = greatest(p.next_offset, :next),"
                         + " epoch = e.value from store_epoch e where p.topic = :topic and p.partition = :partition"
-                        + " returning " + EPOCH)
+                        + " returning " + EPOCH + ", p.epoch, p.next_offset")
                 .bind("next", next)
                 .bind("topic", locked.partition().log())
                 .bind("partition", locked.partition().number())
-                .map((row, context) -> new Epoch(row.getString(1)))
+                .map((row, context) -> new Advanced(
+                        new Epoch(row.getString(1)),
+                        new Known(locked.partition(), Columns.uuid(row, 2), row.getLong(3))))
                 .one();
     }
 
-    /** Remembers, after a commit, where a partition ended. */
-    void remember(CommandPartition partition, long next) {
-        seen.put(partition, next);
+    /**
+     * What {@link #advance} did.
+     *
+     * @param epoch in which it was done
+     */
+    record Advanced(Epoch epoch, Known known) {}
+
+    /**
+     * That a partition was stored up to an offset in a life. No restore can undo that this program knows it.
+     *
+     * @param life null before the partition was first in step with the log
+     */
+    record Known(CommandPartition partition, @Nullable UUID life, long next) {}
+
+    /** To be called after a commit. */
+    void remember(Known fact) {
+        known.computeIfAbsent(fact.partition(), partition -> new ConcurrentHashMap<>())
+                .merge(Optional.ofNullable(fact.life()), fact.next(), Math::max);
     }
 
-    /** Whether the store was restored since {@link #remember} was last told about the partition. */
-    boolean lostSomethingOf(Locked locked) {
-        return locked.next() < seen.getOrDefault(locked.partition(), 0L);
+    /** Others may have stored the partition meanwhile, in lives of which this program knows nothing. */
+    void forget(CommandPartition partition) {
+        known.remove(partition);
     }
 }

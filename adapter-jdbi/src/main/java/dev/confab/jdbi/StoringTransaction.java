@@ -52,11 +52,16 @@ final class StoringTransaction {
         this.random = random;
     }
 
-    Stored store(CommandBatch batch) {
+    /**
+     * @param known to be remembered after the commit
+     */
+    record Result(Stored stored, StoreLife.Known known) {}
+
+    Result store(CommandBatch batch) {
         StoreLife.Locked partition = life.lock(handle, batch.partition());
-        if (partition.next() < batch.position()) {
-            life.behind(handle, partition);
-            return new Stored.Behind(partition.next());
+        if (life.isBehind(partition, batch.position())) {
+            return new Result(
+                    new Stored.Behind(partition.next()), life.behind(handle, partition, batch.position()));
         }
         List<CommandBatch.Logged> logged = new ArrayList<>(batch.entries().size());
         List<Command> replayed = new ArrayList<>();
@@ -76,8 +81,9 @@ final class StoringTransaction {
         // Before what becomes of them is written in its place: a command has one outcome.
         new FreshOutcomes(handle, now).forgetParked(replayed);
         write(batch.partition(), decisions, byRoom);
-        Epoch epoch = life.advance(handle, partition, batch.nextPosition());
-        return new Stored.Done(publications(epoch, logged, decisions, rooms));
+        StoreLife.Advanced advanced = life.advance(handle, partition, batch.nextPosition());
+        return new Result(
+                new Stored.Done(publications(advanced.epoch(), logged, decisions, rooms)), advanced.known());
     }
 
     /**

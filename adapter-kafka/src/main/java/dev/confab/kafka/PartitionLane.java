@@ -49,6 +49,7 @@ final class PartitionLane {
     private boolean stopped;
     // Of the lane's own thread.
     private long position;
+    private long farthest;
 
     /** A record that waits, and when it came, in the time of {@link System#nanoTime()}. */
     private record Arrival(ConsumerRecord<byte[], byte[]> record, long nanos) {}
@@ -120,7 +121,11 @@ final class PartitionLane {
         return locked(() -> reading && !waiting.isEmpty() && untilDue() > 0);
     }
 
-    /** Where the group may read on; empty before the first batch is done. */
+    /**
+     * The farthest place behind which the group has nothing to do; empty before the first batch is done. While the work
+     * is done again from an earlier place, because the store was restored from a copy, it stays where it was: another
+     * worker that begins here must still find out.
+     */
     OptionalLong done() {
         return locked(() -> done);
     }
@@ -173,6 +178,7 @@ final class PartitionLane {
 
     /** Returns when the partition was taken away. */
     private void beginAndWork() throws InterruptedException {
+        farthest = Math.max(farthest, committed.orElse(0));
         OptionalLong start = insist(() -> work.startAt(committed));
         if (start.isPresent()) {
             readFrom(start.getAsLong());
@@ -205,7 +211,8 @@ final class PartitionLane {
                 LOG.info("{} is read again from {}", topicPartition, reached.getAsLong());
                 readFrom(reached.getAsLong());
             } else {
-                locked(() -> done = OptionalLong.of(end));
+                farthest = Math.max(farthest, end);
+                locked(() -> done = OptionalLong.of(farthest));
             }
         }
     }
@@ -261,6 +268,7 @@ final class PartitionLane {
         long first = records.getFirst().offset();
         if (first < position) {
             LOG.warn("{} ends before {}: it lost records; reading on from {}", topicPartition, position, first);
+            farthest = first;
             return first;
         }
         return position;

@@ -8,6 +8,7 @@ import dev.confab.chat.model.Refusal;
 import dev.confab.chat.model.Result;
 import dev.confab.chat.model.Room;
 import dev.confab.chat.model.RoomAct;
+import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.User;
 import java.time.Instant;
@@ -90,6 +91,39 @@ class RestoredRoomTest {
         slow.open.countDown();
 
         assertThat(inside.drain()).noneMatch(heard -> heard instanceof ChatEvent.MessagePosted);
+        slow.shutdownNow();
+    }
+
+    /** What it was not told of by then it is not told of any more: it must not hear that it has all, nor that it is out. */
+    @Test
+    void aResumeOfTheLifeBeforeIsToBeTriedAgain() throws Exception {
+        Chat chat = town.gateway();
+        User kim = Township.register(chat, "kim");
+        Room room = Township.room(chat, kim);
+        InMemoryStores.Backup backup = town.stores.backup();
+        // What it hears is remembered for those who come.
+        town.connect(chat, kim).enter(room.id());
+        for (int i = 0; i < 150; i++) {
+            Township.post(chat, Township.send(kim.id(), room.id(), "message " + i));
+        }
+        Recorder coming = town.connect(chat, kim);
+        coming.stopTaking();
+        coming.ask(room.id(), new Sequence(0), town.stores.messageLog().epoch());
+        coming.nextSequences(100);
+        SlowLane slow = new SlowLane();
+        // One of them is asked to end before it is, but for one case in twenty.
+        for (int i = 0; i < 20; i++) {
+            town.connect(chat, Township.register(chat, "slow" + i), slow);
+        }
+
+        town.stores.restore(backup);
+        slow.close.countDown();
+        Township.post(chat, Township.send(kim.id(), room.id(), "of the new life"));
+        assertThat(slow.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        coming.takeAgain();
+
+        assertThat(coming.next(Result.class)).isEqualTo(Result.refused(Refusal.Code.UNAVAILABLE));
+        slow.open.countDown();
         slow.shutdownNow();
     }
 

@@ -242,6 +242,49 @@ public interface EventBusCommandsContract {
         }
     }
 
+    /** What was reached is how a restored store is known, also by a worker that was not there before. */
+    @Test
+    default void theGroupsPositionStaysWhileTheWorkIsDoneAgain() {
+        try (EventBus bus = connect()) {
+            RecordingWorker first = new RecordingWorker();
+            List<Command> commands = submitAll(bus, posts(RoomId.random(), 1_500));
+            try (Subscription working = bus.consume(first)) {
+                await(working.ready());
+                Eventually.holds(() -> assertThat(first.journal().commands()).isEqualTo(commands));
+            }
+            AtomicBoolean refused = new AtomicBoolean();
+            RecordingWorker again = new RecordingWorker(batch -> {
+                if (batch.position() > 0) {
+                    refused.set(true);
+                    throw new IllegalStateException("this worker comes no farther");
+                }
+                return batch.nextPosition();
+            });
+            try (Subscription working = bus.consume(new EventBus.CommandConsumer() {
+                @Override
+                public long startAt(CommandPartition partition, OptionalLong committed) {
+                    return 0;
+                }
+
+                @Override
+                public long handle(CommandBatch batch) {
+                    return again.handle(batch);
+                }
+            })) {
+                await(working.ready());
+                Eventually.holds(() -> assertThat(refused).isTrue());
+            }
+            CommandBatch done = again.batches().getFirst();
+            assertThat(done.nextPosition()).isLessThan(1_500);
+            RecordingWorker last = new RecordingWorker();
+            await(bus.consume(last).ready());
+            Eventually.holds(() -> assertThat(last.starts())
+                    .filteredOn(start -> start.partition().equals(done.partition()))
+                    .singleElement()
+                    .satisfies(start -> assertThat(start.committed()).hasValue(1_500)));
+        }
+    }
+
     @Test
     default void partitionsAreWorkedOnInParallelAndEachByOneThread() {
         try (EventBus bus = connect()) {

@@ -115,6 +115,99 @@ interface MessageRestoreContract {
         assertThat(scene.now(room).lastSeq()).isEqualTo(new Sequence(12));
     }
 
+    /** The second copy takes back what the first restore was noticed by, and nothing is ahead of the store any more. */
+    @Test
+    default void aRestoreThatUndoesWhatTheOneBeforeWasNoticedByIsNoticed() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 6)));
+        Epoch epoch = log.epoch();
+
+        restore.run();
+        assertThat(log.recheck(tape.partition(), 10)).isEqualTo(4);
+        restore.run();
+
+        assertThat(log.store(tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+        Epoch noticed = log.epoch();
+        assertThat(messages(scene.store(tape.playFrom(4)))).hasSize(6);
+        assertThat(log.epoch()).isEqualTo(noticed);
+        assertGapless(scene.history(room));
+    }
+
+    @Test
+    default void aRestoreThatUndoesWhatTheOneBeforeWasNoticedByIsNoticedWhereNobodyWrites() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 6)));
+        Epoch epoch = log.epoch();
+
+        restore.run();
+        log.recheck(tape.partition(), 10);
+        log.store(tape.play(4, 6));
+        restore.run();
+
+        assertThat(log.recheck(tape.partition(), 6)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+        Epoch noticed = log.epoch();
+        restore.run();
+        assertThat(log.recheck(tape.partition(), 4)).isEqualTo(4);
+        assertThat(log.epoch()).isNotIn(epoch, noticed);
+    }
+
+    /** It knows of the partition only what the group committed before the first restore. */
+    @Test
+    default void aWorkerThatStartsNoticesARestoreThatUndoesWhatTheOneBeforeWasNoticedBy() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 6)));
+        Epoch epoch = log.epoch();
+
+        restore.run();
+        log.recheck(tape.partition(), 10);
+        restore.run();
+
+        assertThat(stores().messageLog().nextPosition(tape.partition(), 10)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+    }
+
+    /** A store that went on in another life, and is put back to a copy of that life in which a partition was not yet. */
+    @Test
+    default void aPartitionThatGoesBackWithinALifeIsNoticedThoughItWasInStepInAnEarlierOne() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape noticing = new CommandTape();
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        log.store(noticing.append(posts(room, kim, 1)));
+        log.recheck(noticing.partition(), 5);
+        Epoch epoch = log.epoch();
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 2)));
+
+        restore.run();
+
+        assertThat(log.recheck(tape.partition(), 6)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+    }
+
     @Test
     default void aWorkerThatStartsNoticesARestoredStore() {
         StoreScene scene = new StoreScene(stores());

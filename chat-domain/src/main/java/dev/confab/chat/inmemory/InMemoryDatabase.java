@@ -1,20 +1,17 @@
 package dev.confab.chat.inmemory;
 
-import dev.confab.chat.model.Epoch;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What the in-memory stores share: tables, their epoch, and the lock over both. One lock, not one per room: the work
+ * What the in-memory stores share: tables, and the lock over them. One lock, not one per room: the work
  * under it takes microseconds, and a batch over many rooms is a transaction without any order of locking.
  */
 final class InMemoryDatabase {
 
     private final ReentrantLock lock = new ReentrantLock();
     private InMemoryTables tables = new InMemoryTables();
-    private Epoch epoch = freshEpoch();
 
     /** Runs {@code work} alone. */
     <T> T transaction(Function<InMemoryTables, T> work) {
@@ -36,25 +33,6 @@ final class InMemoryDatabase {
         }
     }
 
-    Epoch epoch() {
-        lock.lock();
-        try {
-            return epoch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The store turned out to be another life of itself: places in the order that were told before are void. */
-    void beginEpoch() {
-        lock.lock();
-        try {
-            epoch = freshEpoch();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     InMemoryTables copy() {
         return transaction(InMemoryTables::copy);
     }
@@ -66,9 +44,5 @@ final class InMemoryDatabase {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Epoch freshEpoch() {
-        return new Epoch("memory-" + UUID.randomUUID());
     }
 }

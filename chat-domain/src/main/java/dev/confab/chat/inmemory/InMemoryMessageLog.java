@@ -49,6 +49,7 @@ final class InMemoryMessageLog implements MessageLog {
     private final InMemoryDatabase database;
     private final Clock clock;
     private final RandomGenerator random;
+    private final InMemoryStoreLife life = new InMemoryStoreLife();
 
     InMemoryMessageLog(InMemoryDatabase database, Clock clock, RandomGenerator random) {
         this.database = database;
@@ -60,8 +61,8 @@ final class InMemoryMessageLog implements MessageLog {
     public Stored store(CommandBatch batch) {
         return database.transaction(tables -> {
             Progress progress = tables.progressOf(batch.partition());
-            if (batch.position() > progress.next()) {
-                noteBehind(tables, batch.partition(), batch.position());
+            if (life.isBehind(tables, batch.partition(), batch.position())) {
+                life.behind(tables, batch.partition(), batch.position());
                 return new Stored.Behind(progress.next());
             }
             // What lies below the stored place goes through the same decision: its outcomes are known, so that it is
@@ -90,7 +91,7 @@ final class InMemoryMessageLog implements MessageLog {
                 write(tables, decision);
                 decided.put(roomId, decision.entries().iterator());
             });
-            tables.progress.put(batch.partition(), progress.reaching(batch.nextPosition()));
+            life.advance(tables, batch.partition(), batch.nextPosition());
 
             List<Publication> publications = new ArrayList<>(commands.size());
             for (Command command : commands) {
@@ -150,10 +151,9 @@ final class InMemoryMessageLog implements MessageLog {
     @Override
     public Optional<Publication> recordParked(DeadLetter letter) {
         return database.transaction(tables -> {
-            Progress progress = tables.progressOf(letter.partition());
             // Beyond the end of a store that was restored nothing is closed: it must still find out what it lost.
-            if (letter.offset() <= progress.next()) {
-                tables.progress.put(letter.partition(), progress.reaching(letter.offset() + 1));
+            if (!life.isBehind(tables, letter.partition(), letter.offset())) {
+                life.advance(tables, letter.partition(), letter.offset() + 1);
             }
             LetterAddressee whose = letter.addressee();
             if (whose == null) {
@@ -170,7 +170,7 @@ final class InMemoryMessageLog implements MessageLog {
     private Publication publication(InMemoryTables tables, ChatEvent event, Outcome outcome, TraceId traceId) {
         InMemoryRoom room = tables.rooms.get(event.roomId());
         return new Publication(
-                database.epoch(),
+                tables.epoch,
                 room == null || outcome instanceof Outcome.Rejected ? 0 : room.memberVersion(),
                 traceId,
                 event);
@@ -178,24 +178,25 @@ final class InMemoryMessageLog implements MessageLog {
 
     @Override
     public long nextPosition(CommandPartition partition, long committed) {
-        return database.transaction(tables -> {
-            noteBehind(tables, partition, committed);
-            return Math.min(committed, tables.progressOf(partition).next());
-        });
+        life.forget(partition);
+        return recheck(partition, committed);
     }
 
-    /** The command log is ahead of this store, which can only mean that the store was restored from a copy. */
-    private void noteBehind(InMemoryTables tables, CommandPartition partition, long position) {
-        Progress progress = tables.progressOf(partition);
-        if (progress.isNewlyBehind(position)) {
-            tables.progress.put(partition, new Progress(progress.next(), position));
-            database.beginEpoch();
-        }
+    @Override
+    public long recheck(CommandPartition partition, long position) {
+        return database.transaction(tables -> {
+            if (life.isBehind(tables, partition, position)) {
+                life.behind(tables, partition, position);
+            } else {
+                life.remember(tables, partition);
+            }
+            return Math.min(position, tables.progressOf(partition).next());
+        });
     }
 
     @Override
     public Epoch epoch() {
-        return database.epoch();
+        return database.transaction(tables -> tables.epoch);
     }
 
     @Override

@@ -194,10 +194,11 @@ final class InMemoryPartition {
         }
     }
 
+    /** The farthest place stays: it tells a worker that begins here that the store was restored from a copy. */
     void commit(long position) {
         lock.lock();
         try {
-            committed = OptionalLong.of(position);
+            committed = OptionalLong.of(Math.max(position, committed.orElse(0)));
             forget(position - KEPT);
         } finally {
             lock.unlock();

@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
 public final class InMemoryStores {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
-    private final MessageLog messageLog;
+    private final Clock clock;
+    private final RandomGenerator random;
     private final RoomStore rooms;
     private final UserStore users;
     private final LoginStore logins;
@@ -44,7 +45,8 @@ public final class InMemoryStores {
      * @param random the chance in new message ids; must be safe on any thread
      */
     public InMemoryStores(Clock clock, RandomGenerator random) {
-        this.messageLog = new InMemoryMessageLog(database, clock, random);
+        this.clock = clock;
+        this.random = random;
         this.rooms = new InMemoryRoomStore(database);
         this.users = new InMemoryUserStore(database);
         this.logins = new InMemoryLoginStore(database, clock);
@@ -58,9 +60,11 @@ public final class InMemoryStores {
         this.commandFinder = new InMemoryCommandFinder(database);
     }
 
-    /** Timelines of all rooms. */
+    /**
+     * Timelines of all rooms, as one process has them: what each of these logs knows of restores it knows by itself.
+     */
     public MessageLog messageLog() {
-        return messageLog;
+        return new InMemoryMessageLog(database, clock, random);
     }
 
     /** Rooms and who is in them. */

@@ -2,6 +2,7 @@ package dev.confab.chat.inmemory;
 
 import dev.confab.chat.model.ChangeId;
 import dev.confab.chat.model.DirectPair;
+import dev.confab.chat.model.Epoch;
 import dev.confab.chat.model.LetterId;
 import dev.confab.chat.model.LetterState;
 import dev.confab.chat.model.Message;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All data of the in-memory stores. Touched only inside {@link InMemoryDatabase#transaction}. */
 final class InMemoryTables {
@@ -47,6 +50,9 @@ final class InMemoryTables {
     /** Made again from the messages after a restore, and so not copied. */
     final Map<RoomId, InMemorySearchIndex> searches = new HashMap<>();
 
+    /** As part of the tables, because a restore takes it back as well. */
+    Epoch epoch = freshEpoch();
+
     final Map<CommandPartition, Progress> progress = new HashMap<>();
     final Map<LetterId, Settled> settledLetters = new HashMap<>();
     final Map<SessionId, Login> logins = new HashMap<>();
@@ -56,18 +62,13 @@ final class InMemoryTables {
      * How far a partition was stored.
      *
      * @param next the offset after the last stored record
-     * @param ahead the farthest place at which the command log is known to have been ahead of a restored store, so
-     *     that one restore is noticed once
+     * @param inStepIn the life of the store in which it was last in step with the log; null when it never was
      */
-    record Progress(long next, long ahead) {
-        static final Progress NONE = new Progress(0, 0);
+    record Progress(long next, @Nullable Epoch inStepIn) {
+        static final Progress NONE = new Progress(0, null);
 
-        Progress reaching(long offset) {
-            return new Progress(Math.max(next, offset), ahead);
-        }
-
-        boolean isNewlyBehind(long position) {
-            return position > next && position > ahead;
+        Progress reaching(long offset, Epoch epoch) {
+            return new Progress(Math.max(next, offset), epoch);
         }
     }
 
@@ -162,6 +163,11 @@ final class InMemoryTables {
         outbox.put(ChangeId.random(), change);
     }
 
+    /** Of another life of the store: places in the order that were told before are void. */
+    static Epoch freshEpoch() {
+        return new Epoch("memory-" + UUID.randomUUID());
+    }
+
     InMemoryTables copy() {
         InMemoryTables copy = new InMemoryTables();
         copy.users.putAll(users);
@@ -173,6 +179,7 @@ final class InMemoryTables {
         roomsOf.forEach((id, of) -> copy.roomsOf.put(id, new LinkedHashSet<>(of)));
         outcomes.forEach((id, of) -> copy.outcomes.put(id, new HashMap<>(of)));
         copy.outbox.putAll(outbox);
+        copy.epoch = epoch;
         copy.progress.putAll(progress);
         copy.settledLetters.putAll(settledLetters);
         copy.logins.putAll(logins);

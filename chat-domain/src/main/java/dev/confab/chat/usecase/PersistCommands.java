@@ -40,7 +40,7 @@ final class PersistCommands implements EventBus.CommandConsumer {
 
     @Override
     public long idle(CommandPartition partition, long position) {
-        return log.nextPosition(partition, position);
+        return log.recheck(partition, position);
     }
 
     @Override

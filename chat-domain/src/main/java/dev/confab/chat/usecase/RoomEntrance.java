@@ -172,8 +172,12 @@ final class RoomEntrance {
         }
 
         private void complete(long seq, boolean recovered, LiveChat.@Nullable Gap gap, boolean reset) {
-            answer.complete(
-                    Result.ok(new LiveChat.Entry(resume.roomId(), new Sequence(seq), epoch, recovered, gap, reset)));
+            answer(Result.ok(new LiveChat.Entry(resume.roomId(), new Sequence(seq), epoch, recovered, gap, reset)));
+        }
+
+        /** A session that is told nothing any more must not hear either that it was told all, or that it is out. */
+        private void answer(Result<LiveChat.Entry> result) {
+            answer.complete(session.isClosed() ? Result.refused(Refusal.Code.UNAVAILABLE) : result);
         }
 
         /** On the lane: replays what is missing piece by piece, and goes live when nothing is. */
@@ -223,7 +227,7 @@ final class RoomEntrance {
                                     .filter(event -> session.userId().equals(event.actor()))
                                     .forEach(session::tell);
                         }
-                        answer.complete(Result.refused(Refusal.Code.NOT_A_MEMBER));
+                        answer(Result.refused(Refusal.Code.NOT_A_MEMBER));
                     }));
         }
 

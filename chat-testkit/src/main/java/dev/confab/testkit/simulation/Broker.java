@@ -70,11 +70,11 @@ final class Broker {
             return new CommandBatch(name, position, List.copyOf(entries), to);
         }
 
-        /** Of a worker that lost it meanwhile, nothing is taken. */
+        /** Of a worker that lost it meanwhile, nothing is taken. The farthest place stays. */
         boolean commit(Worker worker, int asOf, long position) {
             boolean valid = owner == worker && generation == asOf;
             if (valid) {
-                committed = OptionalLong.of(position);
+                committed = OptionalLong.of(Math.max(position, committed.orElse(0)));
             }
             return valid;
         }

@@ -213,7 +213,7 @@ final class World {
         backup = new Backup(stores.backup(), judge.stored().copy(), broker.ends());
     }
 
-    /** Only a store that is behind the log can be told from the one before. */
+    /** Only a store that is behind the log can be told from the one before. The same copy may be put back again. */
     boolean canRestore() {
         Backup made = backup;
         return made != null && !judge.isTorn() && broker.isCommittedBeyond(made.ends());
@@ -223,8 +223,6 @@ final class World {
     void restore() {
         Backup made = backup;
         if (made != null) {
-            // Restored once more before anything was stored, it would be the same life.
-            backup = null;
             workers.stream().filter(worker -> !worker.isIdle()).forEach(Worker::die);
             broker.share(workers, choices);
             stores.restore(made.stores());

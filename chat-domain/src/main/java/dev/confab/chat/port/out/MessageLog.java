@@ -63,12 +63,18 @@ public interface MessageLog {
     Optional<Publication> recordParked(DeadLetter letter);
 
     /**
-     * Where to go on reading a partition. Also compares with where the group of workers believes to be: a store that
-     * is behind that was restored from a copy, and takes a new epoch (G7).
+     * Where to begin reading a partition that this process was given. Also compares with where the group of workers
+     * believes to be: a store that is behind that was restored from a copy, and takes a new epoch (G7).
      *
-     * @param committed where the group was last known to be; 0 when it never was
+     * @param committed the farthest that the group is known to have been; 0 when it never began
      */
     long nextPosition(CommandPartition partition, long committed);
+
+    /**
+     * Where to go on in a partition that this process is reading: at {@code position}, or earlier if the store was
+     * restored from a copy, when it takes a new epoch (G7).
+     */
+    long recheck(CommandPartition partition, long position);
 
     /** The present life of the store. */
     Epoch epoch();
