@@ -102,7 +102,8 @@ final class StoreLife {
         UUID inStepIn = locked.inStepIn();
         Map<Optional<UUID>, Long> lives = knownOf(locked.partition());
         boolean followed = inStepIn != null && lives.containsKey(Optional.of(inStepIn));
-        Set<UUID> livesInStep = lives.keySet().stream().flatMap(Optional::stream).collect(Collectors.toSet());
+        Set<UUID> livesInStep =
+                lives.keySet().stream().flatMap(Optional::stream).collect(Collectors.toSet());
         handle.createUpdate(CHANGE_LIFE)
                 .bind("inDoubt", !followed)
                 .bind("livesInStep", UuidArray.of(livesInStep, life -> life))

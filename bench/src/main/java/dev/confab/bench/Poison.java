@@ -41,17 +41,21 @@ final class Poison {
     /**
      * Puts one of each kind in. Waits until the broker has taken or refused all.
      *
-     * @param rooms of the load
+     * @param rooms of the load, in which {@code sender} is; at least two
      * @param sender somebody of the load
      * @return how many commands the broker has taken that have to be parked
      */
     int put(List<String> rooms, String sender) throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
         List<ProducerRecord<byte[], byte[]>> commands = new ArrayList<>();
-        for (byte @Nullable [] value : commands(rooms, sender)) {
+        String room = any(rooms);
+        for (byte @Nullable [] value : unreadable(room, sender)) {
             commands.add(record(COMMANDS, any(rooms), value));
         }
         commands.add(record(COMMANDS, null, "poison".getBytes(UTF_8)));
+        commands.add(record(COMMANDS, another(room, rooms), text(post(room, sender, "hi"))));
+        // Of a member, under the room's key: only the store refuses it.
+        commands.add(record(COMMANDS, room, text(post(room, sender, "a\\u0000b"))));
         List<ProducerRecord<byte[], byte[]>> heard = new ArrayList<>();
         for (String topic : HEARD) {
             for (byte[] value : publications(any(rooms), sender)) {
@@ -97,22 +101,32 @@ final class Poison {
         return rooms.get(random.nextInt(rooms.size()));
     }
 
-    /** All of these are parked, whatever room's key they have: whose key is another room's is poison for that alone. */
-    private List<byte @Nullable []> commands(List<String> rooms, String sender) {
+    private String another(String room, List<String> rooms) {
+        String other = any(rooms);
+        while (other.equals(room)) {
+            other = any(rooms);
+        }
+        return other;
+    }
+
+    private static byte[] text(String json) {
+        return json.getBytes(UTF_8);
+    }
+
+    /** Whatever room's key they have. */
+    private List<byte @Nullable []> unreadable(String room, String sender) {
         List<byte @Nullable []> all = new ArrayList<>();
         all.add(null);
         all.add(new byte[] {0, -1, -2, 27, '[', '2', 'J'});
-        String room = any(rooms);
         for (String text : List.of(
                 "poison",
                 post(room, sender, "hi").replace("message.post", "message.sing"),
                 post(room, sender, "hi").replace("message.post", "\\u0000\\ud800\\u001b[2J"),
                 post(room, sender, "hi").replace("\"schemaVersion\":1", "\"schemaVersion\":2"),
                 post(room, sender, "hi").replace("\"content\":\"hi\",", ""),
-                post(room, sender, "a\\u0000b"),
                 post(room, sender, "a\\ud83d"),
                 post(room, sender, "x".repeat(LONGEST)))) {
-            all.add(text.getBytes(UTF_8));
+            all.add(text(text));
         }
         return all;
     }
@@ -151,7 +165,7 @@ final class Poison {
                 message.replace("message.persisted", "member.joined"),
                 message.replace("message.persisted", "command.rejected"),
                 message.replace("message.persisted", "read.marked"))) {
-            all.add(text.getBytes(UTF_8));
+            all.add(text(text));
         }
         return all;
     }

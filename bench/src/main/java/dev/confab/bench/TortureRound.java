@@ -92,12 +92,13 @@ final class TortureRound {
         fleet.change(CHANGED);
         fleet.connect();
         Poison poison = new Poison(servers.brokers(), schedule.seed());
+        Fleet.Person somebody = people.getFirst();
         FaultRunner faults = new FaultRunner(
                 servers,
                 schedule,
                 fleet.meter(),
                 what -> history.write(new Operation.Fault(history.now(Operation.At.NOBODY, 0), what)),
-                () -> poison.put(rooms, people.getFirst().user()));
+                () -> poison.put(somebody.rooms().stream().map(rooms::get).toList(), somebody.user()));
         runner = faults;
         if (stop.getCount() == 0) {
             faults.stop();

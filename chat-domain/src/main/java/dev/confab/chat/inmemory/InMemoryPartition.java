@@ -22,7 +22,7 @@ final class InMemoryPartition {
     static final int BACKLOG = 100_000;
 
     /** Commands that were worked on and can be read again. */
-    static final int KEPT = 256;
+    static final int KEPT = 2_000;
 
     private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofSeconds(5);
