@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class CatchUp {
     private final RoomAudience audience;
     private final Consumer<ChatEvent.Timeline> deliver;
     private final Consumer<LiveSession> evict;
+    private final LongConsumer skipped;
 
     private boolean underWay;
     private boolean closed;
@@ -42,6 +44,7 @@ final class CatchUp {
      * @param lock the room's
      * @param deliver tells all in the room of what comes next; called under the lock
      * @param evict takes out who is no member; called under the lock
+     * @param skipped is told to where the room has come without telling anybody; called under the lock
      */
     CatchUp(
             RoomId roomId,
@@ -50,7 +53,8 @@ final class CatchUp {
             ReentrantLock lock,
             RoomAudience audience,
             Consumer<ChatEvent.Timeline> deliver,
-            Consumer<LiveSession> evict) {
+            Consumer<LiveSession> evict,
+            LongConsumer skipped) {
         this.roomId = roomId;
         this.stores = stores;
         this.background = background;
@@ -58,6 +62,7 @@ final class CatchUp {
         this.audience = audience;
         this.deliver = deliver;
         this.evict = evict;
+        this.skipped = skipped;
     }
 
     void begin(long place, long version) {
@@ -180,20 +185,34 @@ final class CatchUp {
     private void fill(long from, long upTo) {
         List<ChatEvent.Timeline> events =
                 stores.log().events(roomId, new Sequence(from), PAGE).items();
+        boolean isHole = events.isEmpty() || events.getFirst().seq().value() > from + 1;
+        long purged = isHole ? purgedUpTo() : 0;
         lock.lock();
         try {
+            if (isHole && purged > cursor) {
+                // It was deleted for good before it could be told: the room goes on behind it.
+                cursor = Math.min(purged, upTo);
+                skipped.accept(cursor);
+            }
             for (ChatEvent.Timeline event : events) {
                 long seq = event.seq().value();
                 if (seq == cursor + 1 && seq <= upTo) {
                     deliver.accept(event);
                 }
             }
-            if (events.isEmpty()) {
+            if (cursor == from) {
                 // Announced and not there: only a store that lost it can be the reason, and then the epoch tells.
                 target = cursor;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private long purgedUpTo() {
+        return stores.rooms()
+                .standing(roomId, List.of())
+                .map(standing -> standing.purgedSeq().value())
+                .orElse(0L);
     }
 }
