@@ -64,14 +64,14 @@ final class JdbiMessageLog implements MessageLog {
     }
 
     @Override
-    public Optional<Publication> recordParked(DeadLetter letter) {
+    public Optional<Publication> recordParked(DeadLetter letter, long position) {
         Instant now = clock.instant();
         return database.write(handle -> {
             StoreLife.Locked partition = life.lock(handle, letter.partition());
             // A store that was restored meanwhile must still find out: do not close the gap over what it lost.
-            boolean restored = life.isBehind(partition, partition.next());
-            Epoch epoch = life.advance(handle, partition, restored ? partition.next() : letter.offset() + 1)
-                    .epoch();
+            Epoch epoch = life.isBehind(partition, position)
+                    ? life.epoch(handle)
+                    : life.advance(handle, partition, letter.offset() + 1).epoch();
             return new Parking(handle, now).park(letter, epoch);
         });
     }

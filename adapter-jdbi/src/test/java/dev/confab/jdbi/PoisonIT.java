@@ -56,7 +56,7 @@ final class PoisonIT {
         assertThatThrownBy(() -> POSTGRES.messageLog().store(tape.play(1, 2)))
                 .isInstanceOf(CommandRefusedException.class);
         Publication told = POSTGRES.messageLog()
-                .recordParked(tape.letter(1, "refused: " + POISON))
+                .recordParked(tape.letter(1, "refused: " + POISON), 1)
                 .orElseThrow();
         scene.store(tape.play(2, 3));
 

@@ -141,7 +141,7 @@ final class RestoredStoreIT {
         tape.append(Samples.post(room.id(), kim.id(), "poison"));
 
         restore.run();
-        assertThat(log.recordParked(tape.letter(5, "refused"))).isPresent();
+        assertThat(log.recordParked(tape.letter(5, "refused"), 5)).isPresent();
 
         assertThat(log.store(tape.append(posts(room, 1)))).isEqualTo(new Stored.Behind(2));
         scene.store(tape.play(2, 5));
@@ -173,6 +173,7 @@ final class RestoredStoreIT {
         scene.store(tape.append(posts(room, 3)));
 
         restore.run();
+        assertThat(log.store(tape.playFrom(0))).isEqualTo(new Stored.Behind(3));
         List<Message> told = messages(scene.store(tape.playFrom(0)));
 
         assertThat(told).startsWith(kept.toArray(Message[]::new)).hasSize(6);

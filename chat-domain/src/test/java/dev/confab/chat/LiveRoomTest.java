@@ -226,14 +226,10 @@ class LiveRoomTest {
         postMany(chat, kim, room, 3);
         Instant later = Instant.now().plusSeconds(1);
         MessageRetention retention = town.stores.retention();
-        assertThat(retention.purge(
-                        room.id(), retention.next(room.id(), later).orElseThrow()))
+        assertThat(retention.purge(room.id(), retention.next(room.id(), later).orElseThrow()))
                 .isTrue();
 
-        assertThat(town.stores
-                        .messageLog()
-                        .events(room.id(), Sequence.NONE, 10)
-                        .items())
+        assertThat(town.stores.messageLog().events(room.id(), Sequence.NONE, 10).items())
                 .isEmpty();
 
         postMany(chat, kim, room, 2);

@@ -74,7 +74,7 @@ public interface CommandFinderContract {
         scene.store(tape.append(edit));
         Command.Post poison = Samples.post(room.id(), kim.id(), "poison");
         tape.append(poison);
-        stores().messageLog().recordParked(tape.letter(3, "refused"));
+        stores().messageLog().recordParked(tape.letter(3, "refused"), 3);
         CommandFinder finder = stores().commandFinder();
 
         assertThat(finder.find(refused.commandId(), null, null))

@@ -34,7 +34,7 @@ interface MessageParkingContract {
         Command.Post poison = Samples.post(room.id(), kim.id(), "poison");
         tape.append(poison);
 
-        Publication told = log.recordParked(tape.letter(0, "refused")).orElseThrow();
+        Publication told = log.recordParked(tape.letter(0, "refused"), 0).orElseThrow();
 
         assertThat(rejection(told).reason()).isEqualTo(Rejection.PARKED);
         assertThat(rejection(told).roomId()).isEqualTo(room.id());
@@ -56,7 +56,7 @@ interface MessageParkingContract {
         CommandTape tape = new CommandTape();
         tape.appendUnreadable(Samples.trace());
 
-        assertThat(log.recordParked(tape.letter(0, "ignored"))).isEmpty();
+        assertThat(log.recordParked(tape.letter(0, "ignored"), 0)).isEmpty();
         assertThat(log.nextPosition(tape.partition(), 1)).isEqualTo(1);
         assertThat(scene.store(tape.append(Samples.post(room.id(), kim.id(), "next"))))
                 .hasSize(1);
@@ -70,7 +70,7 @@ interface MessageParkingContract {
         CommandTape tape = new CommandTape();
         scene.store(tape.append(Samples.post(room.id(), kim.id(), "1")));
         tape.append(Samples.post(room.id(), kim.id(), "poison"));
-        stores().messageLog().recordParked(tape.letter(1, "refused"));
+        stores().messageLog().recordParked(tape.letter(1, "refused"), 1);
 
         scene.store(tape.append(Samples.post(room.id(), kim.id(), "2")));
 
@@ -87,10 +87,10 @@ interface MessageParkingContract {
         tape.append(Samples.post(scene.room(kim).id(), kim.id(), "poison"));
         DeadLetter letter = tape.letter(0, "refused");
 
-        Optional<Publication> first = log.recordParked(letter);
+        Optional<Publication> first = log.recordParked(letter, letter.offset());
 
         assertThat(first).isPresent();
-        assertThat(log.recordParked(letter)).isEqualTo(first);
+        assertThat(log.recordParked(letter, letter.offset())).isEqualTo(first);
     }
 
     @Test
@@ -101,7 +101,7 @@ interface MessageParkingContract {
         CommandTape tape = new CommandTape();
         Command.Post poison = Samples.post(room.id(), kim.id(), "poison");
         tape.append(poison);
-        stores().messageLog().recordParked(tape.letter(0, "refused"));
+        stores().messageLog().recordParked(tape.letter(0, "refused"), 0);
 
         Publication again = scene.store(tape.append(Samples.again(poison))).getFirst();
 
@@ -121,7 +121,7 @@ interface MessageParkingContract {
         Message stored = message(scene.store(tape.append(post)).getFirst());
         tape.append(Samples.again(post));
 
-        Publication told = log.recordParked(tape.letter(1, "refused")).orElseThrow();
+        Publication told = log.recordParked(tape.letter(1, "refused"), 1).orElseThrow();
 
         assertThat(message(told)).isEqualTo(stored);
         assertThat(log.outcome(room.id(), kim.id(), post.commandId())).contains(new Outcome.Persisted(stored));
@@ -136,7 +136,7 @@ interface MessageParkingContract {
         scene.store(tape.append(Samples.post(room.id(), stranger.id(), "no")));
 
         Publication told =
-                stores().messageLog().recordParked(tape.letter(0, "refused")).orElseThrow();
+                stores().messageLog().recordParked(tape.letter(0, "refused"), 0).orElseThrow();
 
         assertThat(rejection(told).reason()).isEqualTo(Rejection.NOT_A_MEMBER);
     }
@@ -151,7 +151,7 @@ interface MessageParkingContract {
         scene.store(tape.appendUnreadable(trace));
         scene.store(tape.append(Samples.post(room.id(), kim.id(), "1"), Samples.post(room.id(), kim.id(), "2")));
 
-        stores().messageLog().recordParked(tape.letter(0, "ignored"));
+        stores().messageLog().recordParked(tape.letter(0, "ignored"), 0);
 
         assertThat(stores().messageLog().nextPosition(tape.partition(), 3)).isEqualTo(3);
         assertThat(messages(scene.store(tape.append(Samples.post(room.id(), kim.id(), "3")))))

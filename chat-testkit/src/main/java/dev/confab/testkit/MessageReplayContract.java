@@ -33,7 +33,7 @@ interface MessageReplayContract {
         Command.Post post = Samples.post(room.id(), kim.id(), "poison");
         scene.store(tape.append(Samples.post(room.id(), kim.id(), "before")));
         tape.append(post);
-        log.recordParked(tape.letter(1, "refused"));
+        log.recordParked(tape.letter(1, "refused"), 1);
         scene.store(tape.append(Samples.post(room.id(), kim.id(), "after")));
 
         Message stored = message(scene.store(tape.appendReplay(post)).getFirst());
@@ -52,7 +52,7 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Post post = Samples.post(room.id(), kim.id(), "poison");
         tape.append(post);
-        stores().messageLog().recordParked(tape.letter(0, "refused"));
+        stores().messageLog().recordParked(tape.letter(0, "refused"), 0);
         Message stored = message(scene.store(tape.appendReplay(post)).getFirst());
 
         assertThat(message(scene.store(tape.play(1, 2)).getFirst()))
@@ -75,7 +75,7 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Post post = Samples.post(room.id(), kim.id(), "poison");
         tape.append(post);
-        stores().messageLog().recordParked(tape.letter(0, "refused"));
+        stores().messageLog().recordParked(tape.letter(0, "refused"), 0);
         tape.appendReplay(post);
         tape.appendReplay(post);
 
@@ -96,7 +96,7 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Post post = Samples.post(room.id(), lee.id(), "poison");
         tape.append(post);
-        log.recordParked(tape.letter(0, "refused"));
+        log.recordParked(tape.letter(0, "refused"), 0);
         scene.leave(room, lee);
 
         Publication told = scene.store(tape.appendReplay(post)).getFirst();
@@ -120,7 +120,7 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Edit edit = Samples.edit(message, kim.id(), "second");
         tape.append(edit);
-        log.recordParked(tape.letter(0, "refused"));
+        log.recordParked(tape.letter(0, "refused"), 0);
 
         Publication told = scene.store(tape.appendReplay(edit)).getFirst();
         Publication again = scene.store(tape.appendReplay(edit)).getFirst();
@@ -139,7 +139,7 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Post post = Samples.post(RoomId.random(), kim.id(), "poison");
         tape.append(post);
-        log.recordParked(tape.letter(0, "refused"));
+        log.recordParked(tape.letter(0, "refused"), 0);
 
         Publication told = scene.store(tape.appendReplay(post)).getFirst();
 
@@ -157,10 +157,10 @@ interface MessageReplayContract {
         CommandTape tape = new CommandTape();
         Command.Post post = Samples.post(room.id(), kim.id(), "poison");
         tape.append(post);
-        log.recordParked(tape.letter(0, "refused"));
+        log.recordParked(tape.letter(0, "refused"), 0);
         tape.appendReplay(post);
 
-        Publication told = log.recordParked(tape.letter(1, "refused again")).orElseThrow();
+        Publication told = log.recordParked(tape.letter(1, "refused again"), 1).orElseThrow();
 
         assertThat(rejection(told).reason()).isEqualTo(Rejection.PARKED);
         assertThat(log.outcome(room.id(), kim.id(), post.commandId())).contains(new Outcome.Rejected(Rejection.PARKED));
@@ -179,7 +179,8 @@ interface MessageReplayContract {
         Command.Post post = Samples.post(room.id(), kim.id(), "of another version");
         tape.appendUnreadable(new LetterAddressee(room.id(), kim.id(), post.commandId(), null), post.traceId());
 
-        Publication told = log.recordParked(tape.letter(0, "unknown version")).orElseThrow();
+        Publication told =
+                log.recordParked(tape.letter(0, "unknown version"), 0).orElseThrow();
 
         assertThat(rejection(told).commandId()).isEqualTo(post.commandId());
         assertThat(rejection(told).reason()).isEqualTo(Rejection.PARKED);

@@ -242,9 +242,32 @@ interface MessageRestoreContract {
         CommandBatch next = tape.append(posts(room, kim, 1));
 
         restore.run();
-        assertThat(log.recordParked(tape.letter(5, "refused"))).isPresent();
+        assertThat(log.recordParked(tape.letter(5, "refused"), 5)).isPresent();
 
         assertThat(log.store(next)).isEqualTo(new Stored.Behind(2));
+    }
+
+    /** What was stored before the letter was lost by a restore, in a life in which the copy does not know the partition. */
+    @Test
+    default void parkingDoesNotHideARestoreOfALifeThatAnotherPartitionBegan() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape noticing = new CommandTape();
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        log.store(noticing.append(posts(room, kim, 1)));
+        log.recheck(noticing.partition(), 5);
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 2)));
+        tape.append(posts(room, kim, 1));
+        CommandBatch next = tape.append(posts(room, kim, 1));
+
+        restore.run();
+        log.recordParked(tape.letter(6, "refused"), 6);
+
+        assertThat(log.store(next)).isEqualTo(new Stored.Behind(4));
     }
 
     @Test

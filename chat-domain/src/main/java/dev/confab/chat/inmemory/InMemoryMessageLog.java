@@ -149,10 +149,10 @@ final class InMemoryMessageLog implements MessageLog {
     }
 
     @Override
-    public Optional<Publication> recordParked(DeadLetter letter) {
+    public Optional<Publication> recordParked(DeadLetter letter, long position) {
         return database.transaction(tables -> {
             // Beyond the end of a store that was restored nothing is closed: it must still find out what it lost.
-            if (!life.isBehind(tables, letter.partition(), letter.offset())) {
+            if (!life.isBehind(tables, letter.partition(), position)) {
                 life.advance(tables, letter.partition(), letter.offset() + 1);
             }
             LetterAddressee whose = letter.addressee();

@@ -55,8 +55,8 @@ final class PersistCommands implements EventBus.CommandConsumer {
                     if (before < unreadable.offset()) {
                         return before;
                     }
+                    park(unreadable.letter(), readable.isEmpty() ? position : unreadable.offset());
                     readable = new ArrayList<>();
-                    park(unreadable.letter());
                     position = unreadable.offset() + 1;
                 }
             }
@@ -73,7 +73,7 @@ final class PersistCommands implements EventBus.CommandConsumer {
             return storeAndPublish(new CommandBatch(partition, position, entries, nextPosition));
         } catch (CommandRefusedException refused) {
             return entries.size() == 1
-                    ? parkRefused(partition, (CommandBatch.Logged) entries.getFirst(), nextPosition)
+                    ? parkRefused(partition, position, (CommandBatch.Logged) entries.getFirst(), nextPosition)
                     : oneByOne(partition, position, entries, nextPosition);
         }
     }
@@ -114,30 +114,31 @@ final class PersistCommands implements EventBus.CommandConsumer {
         try {
             return storeAndPublish(new CommandBatch(partition, position, List.of(entry), nextPosition));
         } catch (CommandRefusedException refused) {
-            return parkRefused(partition, entry, nextPosition);
+            return parkRefused(partition, position, entry, nextPosition);
         }
     }
 
     /** The command has failed once, alone. */
-    private long parkRefused(CommandPartition partition, CommandBatch.Logged entry, long nextPosition) {
+    private long parkRefused(CommandPartition partition, long position, CommandBatch.Logged entry, long nextPosition) {
         CommandRefusedException last = null;
         for (int failed = 1; failed < TRIES; failed++) {
             try {
-                return storeAndPublish(new CommandBatch(partition, entry.offset(), List.of(entry), nextPosition));
+                return storeAndPublish(new CommandBatch(partition, position, List.of(entry), nextPosition));
             } catch (CommandRefusedException refused) {
                 last = refused;
             }
         }
         Command command = entry.command();
         String reason = last == null || last.getMessage() == null ? "refused by the store" : last.getMessage();
-        park(DeadLetter.refused(partition, entry.offset(), command, reason));
+        park(DeadLetter.refused(partition, entry.offset(), command, reason), position);
         return nextPosition;
     }
 
     /** First into the dead-letter log, then out of the way: a crash in between parks it twice, and never not at all. */
-    private void park(DeadLetter letter) {
+    private void park(DeadLetter letter, long position) {
         bus.park(letter);
-        List<Publication> told = log.recordParked(letter).map(List::of).orElse(List.of());
+        List<Publication> told =
+                log.recordParked(letter, position).map(List::of).orElse(List.of());
         if (!told.isEmpty()) {
             bus.publish(told);
         }

@@ -50,7 +50,8 @@ final class RoomFeed {
         this.sessions = sessions;
         this.deliveries = deliveries;
         this.recent = new RecentTimeline(memory);
-        this.catchUp = new CatchUp(roomId, stores, background, lock, audience, this::deliver, this::evict, recent::begin);
+        this.catchUp =
+                new CatchUp(roomId, stores, background, lock, audience, this::deliver, this::evict, recent::begin);
     }
 
     RoomId roomId() {

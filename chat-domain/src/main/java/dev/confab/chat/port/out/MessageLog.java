@@ -56,11 +56,13 @@ public interface MessageLog {
 
     /**
      * Records that a dead letter was parked: the outcome of its command, if it is known whose it was, is {@code PARKED} from now on, and
-     * the partition is stored up to and with it. A command that already has an outcome keeps it.
+     * the partition is stored up to and with it. A command that already has an outcome keeps it. The gap before a letter
+     * is not closed in a store that ends before {@code position}: it was restored from a copy, and must find out.
      *
+     * @param position up to where everything before the letter was stored
      * @return what to tell the sender; empty when the letter does not say whose it is
      */
-    Optional<Publication> recordParked(DeadLetter letter);
+    Optional<Publication> recordParked(DeadLetter letter, long position);
 
     /**
      * Where to begin reading a partition that this process was given. Also compares with where the group of workers
