@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +54,10 @@ final class JdbiMessageLog implements MessageLog {
         try {
             StoringTransaction.Result result = database.write(
                     handle -> new StoringTransaction(handle, life, clock.instant(), random).store(batch));
-            life.remember(result.known());
-            if (result.stored() instanceof Stored.Behind(long nextPosition)) {
-                warn(result.known(), nextPosition);
+            if (result.stored() instanceof Stored.Behind) {
+                warn(result.row(), life.end(result.row(), batch.position()));
             }
+            life.remember(result.row());
             return result.stored();
         } catch (DataRefusedException e) {
             throw new CommandRefusedException(String.valueOf(e.getMessage()), e);
@@ -66,15 +67,21 @@ final class JdbiMessageLog implements MessageLog {
     @Override
     public Optional<Publication> recordParked(DeadLetter letter, long position) {
         Instant now = clock.instant();
-        return database.write(handle -> {
+        Parked parked = database.write(handle -> {
             StoreLife.Locked partition = life.lock(handle, letter.partition());
             // A store that was restored meanwhile must still find out: do not close the gap over what it lost.
-            Epoch epoch = life.isBehind(partition, position)
-                    ? life.epoch(handle)
-                    : life.advance(handle, partition, letter.offset() + 1).epoch();
-            return new Parking(handle, now).park(letter, epoch);
+            StoreLife.Advanced advanced =
+                    life.isBehind(partition, position) ? null : life.advance(handle, partition, letter.offset() + 1);
+            Epoch epoch = advanced == null ? life.epoch(handle) : advanced.epoch();
+            return new Parked(new Parking(handle, now).park(letter, epoch), advanced == null ? null : advanced.row());
         });
+        if (parked.row() != null) {
+            life.remember(parked.row());
+        }
+        return parked.told();
     }
+
+    private record Parked(Optional<Publication> told, StoreLife.@Nullable Locked row) {}
 
     @Override
     public long nextPosition(CommandPartition partition, long committed) {
@@ -85,29 +92,25 @@ final class JdbiMessageLog implements MessageLog {
     @Override
     public long recheck(CommandPartition partition, long position) {
         Checked checked = database.write(handle -> {
-            StoreLife.Locked locked = life.lock(handle, partition);
-            return new Checked(
-                    locked.next(),
-                    life.isBehind(locked, position)
-                            ? life.behind(handle, locked, position)
-                            : new StoreLife.Known(partition, locked.inStepIn(), locked.next()));
+            StoreLife.Locked row = life.lock(handle, partition);
+            return life.isBehind(row, position) ? new Checked(life.behind(handle, row), true) : new Checked(row, false);
         });
-        life.remember(checked.known());
-        if (checked.next() < checked.known().next()) {
-            warn(checked.known(), checked.next());
+        if (checked.behind()) {
+            warn(checked.row(), life.end(checked.row(), position));
         }
-        return Math.min(checked.next(), position);
+        life.remember(checked.row());
+        return Math.min(checked.row().next(), position);
     }
 
-    private record Checked(long next, StoreLife.Known known) {}
+    private record Checked(StoreLife.Locked row, boolean behind) {}
 
-    private static void warn(StoreLife.Known known, long next) {
+    private static void warn(StoreLife.Locked row, long end) {
         LOG.warn(
                 "{} is stored up to {}, and was up to {}: PostgreSQL was restored from a copy, or made anew."
                         + " The log is read again from there, and clients that come back are told to load anew",
-                known.partition(),
-                next,
-                known.next());
+                row.partition(),
+                row.next(),
+                end);
     }
 
     @Override

@@ -4,10 +4,8 @@ import dev.confab.chat.model.Epoch;
 import dev.confab.chat.port.out.CommandPartition;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +25,12 @@ final class StoreLife {
     private static final String EPOCH = "e.value || '.' || (select system_identifier from pg_control_system())"
             + " || '.' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
 
-    /**
-     * A restore is noticed by every partition for itself, but should change the epoch once. A partition that was in step
-     * in the present life went back within it; of one that was not, and that this program followed ever since it was in
-     * step in an earlier life, another has ended that life. In doubt the life is changed: one reset too many costs
-     * clients a reload, one too few costs them messages.
-     */
     private static final String CHANGE_LIFE =
             "update store_epoch set value = gen_random_uuid(), rotated_at = clock_timestamp()"
-                    + " where :inDoubt or value = any(:livesInStep)";
+                    + " where cast(:unless as uuid) is null or value = :unless";
 
-    private final Map<CommandPartition, Map<Optional<UUID>, Long>> known = new ConcurrentHashMap<>();
+    /** As this program last saw the partitions that it works on. */
+    private final Map<CommandPartition, Locked> seen = new ConcurrentHashMap<>();
 
     /** Reads the present epoch. */
     Epoch epoch(Handle handle) {
@@ -77,56 +70,53 @@ final class StoreLife {
     }
 
     /**
-     * Whether the store was restored from a copy.
+     * Whether the store was restored from a copy: the row has gone back, to an earlier place or to another life.
      *
      * @param position a place that the log has reached
      */
     boolean isBehind(Locked locked, long position) {
-        return locked.next() < position || locked.next() < knownEnd(locked);
+        return locked.next() < end(locked, position) || !isInLifeOf(seen.get(locked.partition()), locked.inStepIn());
     }
 
-    private long knownEnd(Locked locked) {
-        return knownOf(locked.partition()).getOrDefault(Optional.ofNullable(locked.inStepIn()), 0L);
+    private static boolean isInLifeOf(@Nullable Locked before, @Nullable UUID life) {
+        return before == null || before.inStepIn() == null || before.inStepIn().equals(life);
     }
 
-    private Map<Optional<UUID>, Long> knownOf(CommandPartition partition) {
-        return known.getOrDefault(partition, Map.of());
+    /** Where the partition ended for all that is known. */
+    long end(Locked locked, long position) {
+        Locked before = seen.getOrDefault(locked.partition(), locked);
+        return Math.max(position, before.next());
     }
 
     /**
-     * Notes that the store ends before the log does.
+     * Notes that the store ends before the log does. Every partition notices a restore for itself, but it should change
+     * the epoch once: when the present life is not the one in which this program last saw the partition in step, and in
+     * which it still is, another partition has noticed the same. In doubt the life is changed: one reset too many costs
+     * clients a reload, one too few costs them messages.
      *
-     * @return to be {@linkplain #remember remembered}: a further restore may undo what is noted
+     * @return the row as it is now
      */
-    Known behind(Handle handle, Locked locked, long position) {
-        UUID inStepIn = locked.inStepIn();
-        Map<Optional<UUID>, Long> lives = knownOf(locked.partition());
-        boolean followed = inStepIn != null && lives.containsKey(Optional.of(inStepIn));
-        Set<UUID> livesInStep =
-                lives.keySet().stream().flatMap(Optional::stream).collect(Collectors.toSet());
+    Locked behind(Handle handle, Locked locked) {
+        Locked before = seen.get(locked.partition());
+        boolean isSameLife =
+                before != null && before.inStepIn() != null && before.inStepIn().equals(locked.inStepIn());
         handle.createUpdate(CHANGE_LIFE)
-                .bind("inDoubt", !followed)
-                .bind("livesInStep", UuidArray.of(livesInStep, life -> life))
+                .bind("unless", isSameLife ? locked.inStepIn() : null)
                 .execute();
-        handle.createUpdate("update partition_progress set epoch = (select value from store_epoch)"
-                        + " where topic = ? and partition = ?")
-                .bind(0, locked.partition().log())
-                .bind(1, locked.partition().number())
-                .execute();
-        return new Known(locked.partition(), inStepIn, Math.max(position, knownEnd(locked)));
+        return advance(handle, locked, locked.next()).row();
     }
 
     /** Moves the end of what is stored forward. */
     Advanced advance(Handle handle, Locked locked, long next) {
         return handle.createQuery("update partition_progress p set next_offset = greatest(p.next_offset, :next),"
                         + " epoch = e.value from store_epoch e where p.topic = :topic and p.partition = :partition"
-                        + " returning " + EPOCH + ", p.epoch, p.next_offset")
+                        + " returning " + EPOCH + ", p.next_offset, p.epoch")
                 .bind("next", next)
                 .bind("topic", locked.partition().log())
                 .bind("partition", locked.partition().number())
                 .map((row, context) -> new Advanced(
                         new Epoch(row.getString(1)),
-                        new Known(locked.partition(), Columns.uuid(row, 2), row.getLong(3))))
+                        new Locked(locked.partition(), row.getLong(2), Columns.uuid(row, 3))))
                 .one();
     }
 
@@ -134,24 +124,17 @@ final class StoreLife {
      * What {@link #advance} did.
      *
      * @param epoch in which it was done
+     * @param row as it is now
      */
-    record Advanced(Epoch epoch, Known known) {}
+    record Advanced(Epoch epoch, Locked row) {}
 
-    /**
-     * That a partition was stored up to an offset in a life. No restore can undo that this program knows it.
-     *
-     * @param life null before the partition was first in step with the log
-     */
-    record Known(CommandPartition partition, @Nullable UUID life, long next) {}
-
-    /** To be called after a commit. */
-    void remember(Known fact) {
-        known.computeIfAbsent(fact.partition(), partition -> new ConcurrentHashMap<>())
-                .merge(Optional.ofNullable(fact.life()), fact.next(), Math::max);
+    /** To be called after the commit of what was seen or done. */
+    void remember(Locked row) {
+        seen.put(row.partition(), row);
     }
 
-    /** Others may have stored the partition meanwhile, in lives of which this program knows nothing. */
+    /** Others may have stored the partition meanwhile. */
     void forget(CommandPartition partition) {
-        known.remove(partition);
+        seen.remove(partition);
     }
 }

@@ -53,14 +53,14 @@ final class StoringTransaction {
     }
 
     /**
-     * @param known to be remembered after the commit
+     * @param row to be remembered after the commit
      */
-    record Result(Stored stored, StoreLife.Known known) {}
+    record Result(Stored stored, StoreLife.Locked row) {}
 
     Result store(CommandBatch batch) {
         StoreLife.Locked partition = life.lock(handle, batch.partition());
         if (life.isBehind(partition, batch.position())) {
-            return new Result(new Stored.Behind(partition.next()), life.behind(handle, partition, batch.position()));
+            return new Result(new Stored.Behind(partition.next()), life.behind(handle, partition));
         }
         List<CommandBatch.Logged> logged = new ArrayList<>(batch.entries().size());
         List<Command> replayed = new ArrayList<>();
@@ -81,7 +81,7 @@ final class StoringTransaction {
         new FreshOutcomes(handle, now).forgetParked(replayed);
         write(batch.partition(), decisions, byRoom);
         StoreLife.Advanced advanced = life.advance(handle, partition, batch.nextPosition());
-        return new Result(new Stored.Done(publications(advanced.epoch(), logged, decisions, rooms)), advanced.known());
+        return new Result(new Stored.Done(publications(advanced.epoch(), logged, decisions, rooms)), advanced.row());
     }
 
     /**

@@ -15,8 +15,6 @@ import dev.confab.chat.model.Sequence;
 import dev.confab.chat.model.User;
 import dev.confab.chat.port.in.LiveChat;
 import dev.confab.chat.port.in.PostMessage;
-import dev.confab.chat.port.out.MessageRetention;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -206,38 +204,6 @@ class LiveRoomTest {
                         .isEqualTo(++seen);
             }
         }
-    }
-
-    /** A server that was cut off for longer than messages are kept. */
-    @Test
-    void theRoomGoesOnBehindWhatWasDeletedForGoodBeforeItWasHeardHere() {
-        Chat cutOff = town.gateway(bus -> new SpoiltBus(
-                bus,
-                publications -> publications.stream()
-                        .filter(publication -> publication.event() instanceof ChatEvent.Timeline event
-                                && event.seq().value() > 3)
-                        .toList()));
-        Chat chat = town.gateway();
-        User kim = Township.register(chat, "kim");
-        User lee = Township.register(chat, "lee");
-        Room room = Township.room(chat, kim, lee);
-        Recorder reader = town.connect(cutOff, lee);
-        reader.enter(room.id());
-        postMany(chat, kim, room, 3);
-        Instant later = Instant.now().plusSeconds(1);
-        MessageRetention retention = town.stores.retention();
-        assertThat(retention.purge(room.id(), retention.next(room.id(), later).orElseThrow()))
-                .isTrue();
-
-        assertThat(town.stores.messageLog().events(room.id(), Sequence.NONE, 10).items())
-                .isEmpty();
-
-        postMany(chat, kim, room, 2);
-
-        assertThat(reader.nextSequences(2)).containsExactly(4L, 5L);
-        Recorder coming = town.connect(cutOff, lee);
-        coming.ask(room.id(), new Sequence(3), null);
-        assertThat(coming.nextSequences(2)).containsExactly(4L, 5L);
     }
 
     @Test

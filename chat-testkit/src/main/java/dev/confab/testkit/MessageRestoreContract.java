@@ -186,6 +186,28 @@ interface MessageRestoreContract {
         assertThat(log.epoch()).isNotEqualTo(epoch);
     }
 
+    /** All that it ever saw of the partition is of lives that are undone. */
+    @Test
+    default void aWorkerThatBeganAfterTheFirstRestoreNoticesTheSecond() {
+        StoreScene scene = new StoreScene(stores());
+        MessageLog log = stores().messageLog();
+        User kim = scene.user("Kim");
+        Room room = scene.room(kim);
+        CommandTape tape = new CommandTape();
+        log.store(tape.append(posts(room, kim, 4)));
+        Runnable restore = stores().backup();
+        log.store(tape.append(posts(room, kim, 6)));
+        Epoch epoch = log.epoch();
+
+        restore.run();
+        log.recheck(tape.partition(), 10);
+        assertThat(log.nextPosition(tape.partition(), 10)).isEqualTo(4);
+        restore.run();
+
+        assertThat(log.store(tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
+        assertThat(log.epoch()).isNotEqualTo(epoch);
+    }
+
     /** A store that went on in another life, and is put back to a copy of that life in which a partition was not yet. */
     @Test
     default void aPartitionThatGoesBackWithinALifeIsNoticedThoughItWasInStepInAnEarlierOne() {

@@ -62,7 +62,7 @@ final class InMemoryMessageLog implements MessageLog {
         return database.transaction(tables -> {
             Progress progress = tables.progressOf(batch.partition());
             if (life.isBehind(tables, batch.partition(), batch.position())) {
-                life.behind(tables, batch.partition(), batch.position());
+                life.behind(tables, batch.partition());
                 return new Stored.Behind(progress.next());
             }
             // What lies below the stored place goes through the same decision: its outcomes are known, so that it is
@@ -186,9 +186,9 @@ final class InMemoryMessageLog implements MessageLog {
     public long recheck(CommandPartition partition, long position) {
         return database.transaction(tables -> {
             if (life.isBehind(tables, partition, position)) {
-                life.behind(tables, partition, position);
+                life.behind(tables, partition);
             } else {
-                life.remember(tables, partition);
+                life.look(tables, partition);
             }
             return Math.min(position, tables.progressOf(partition).next());
         });

@@ -3,66 +3,62 @@ package dev.confab.chat.inmemory;
 import dev.confab.chat.inmemory.InMemoryTables.Progress;
 import dev.confab.chat.model.Epoch;
 import dev.confab.chat.port.out.CommandPartition;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one process knows of how far partitions were stored, which no restore can undo. Touched only inside
- * {@link InMemoryDatabase#transaction}.
+ * How one process last saw the partitions that it works on. A row that has gone back, to an earlier place or to another
+ * life, was restored from a copy. Touched only inside {@link InMemoryDatabase#transaction}.
  */
 final class InMemoryStoreLife {
 
-    /** By partition and the life in which it was in step with the log, null before the first. */
-    private final Map<CommandPartition, Map<@Nullable Epoch, Long>> known = new HashMap<>();
+    private final Map<CommandPartition, Progress> seen = new HashMap<>();
 
     /** Whether the store was restored from a copy, given a place that the log has reached. */
     boolean isBehind(InMemoryTables tables, CommandPartition partition, long position) {
-        Progress progress = tables.progressOf(partition);
-        return progress.next() < position || progress.next() < knownEnd(partition, progress.inStepIn());
+        Progress present = tables.progressOf(partition);
+        Progress before = seen.getOrDefault(partition, present);
+        return present.next() < position || present.next() < before.next() || !isInLifeOf(before, present.inStepIn());
     }
 
-    private long knownEnd(CommandPartition partition, @Nullable Epoch life) {
-        return known.getOrDefault(partition, Collections.emptyMap()).getOrDefault(life, 0L);
+    private static boolean isInLifeOf(Progress before, @Nullable Epoch life) {
+        return before.inStepIn() == null || before.inStepIn().equals(life);
     }
 
     /**
      * Notes that the store ends before the log does. Every partition notices a restore for itself, but it should change
-     * the epoch once: a partition that was last in step in an earlier life, and that this process followed ever since,
-     * looks at a restore that another has noticed.
+     * the epoch once: when the present life is not the one in which this process last saw the partition in step, and in
+     * which it still is, another partition has noticed the same.
      */
-    void behind(InMemoryTables tables, CommandPartition partition, long position) {
-        Progress progress = tables.progressOf(partition);
-        boolean followed = progress.inStepIn() != null && wasInStepIn(partition, progress.inStepIn());
-        boolean ended = followed && !wasInStepIn(partition, tables.epoch);
-        remember(partition, progress.inStepIn(), position);
-        if (!ended) {
+    void behind(InMemoryTables tables, CommandPartition partition) {
+        Progress present = tables.progressOf(partition);
+        Progress before = seen.get(partition);
+        boolean isNoticed = before != null
+                && present.inStepIn() != null
+                && present.inStepIn().equals(before.inStepIn())
+                && !present.inStepIn().equals(tables.epoch);
+        if (!isNoticed) {
             tables.epoch = InMemoryTables.freshEpoch();
         }
-        tables.progress.put(partition, new Progress(progress.next(), tables.epoch));
-    }
-
-    private boolean wasInStepIn(CommandPartition partition, Epoch life) {
-        return known.getOrDefault(partition, Collections.emptyMap()).containsKey(life);
+        write(tables, partition, new Progress(present.next(), tables.epoch));
     }
 
     void advance(InMemoryTables tables, CommandPartition partition, long next) {
-        tables.progress.put(partition, tables.progressOf(partition).reaching(next, tables.epoch));
-        remember(tables, partition);
+        write(tables, partition, tables.progressOf(partition).reaching(next, tables.epoch));
     }
 
-    void remember(InMemoryTables tables, CommandPartition partition) {
-        Progress progress = tables.progressOf(partition);
-        remember(partition, progress.inStepIn(), progress.next());
+    private void write(InMemoryTables tables, CommandPartition partition, Progress progress) {
+        tables.progress.put(partition, progress);
+        seen.put(partition, progress);
     }
 
-    private void remember(CommandPartition partition, @Nullable Epoch life, long next) {
-        known.computeIfAbsent(partition, ignored -> new HashMap<>()).merge(life, next, Math::max);
+    void look(InMemoryTables tables, CommandPartition partition) {
+        seen.put(partition, tables.progressOf(partition));
     }
 
-    /** Others may have stored the partition meanwhile, in lives of which this process knows nothing. */
+    /** Others may have stored the partition meanwhile. */
     void forget(CommandPartition partition) {
-        known.remove(partition);
+        seen.remove(partition);
     }
 }

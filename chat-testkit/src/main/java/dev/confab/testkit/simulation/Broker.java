@@ -2,14 +2,20 @@ package dev.confab.testkit.simulation;
 
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterAddressee;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.model.RoomId;
+import dev.confab.chat.model.TraceId;
 import dev.confab.chat.port.out.CommandBatch;
 import dev.confab.chat.port.out.CommandPartition;
+import dev.confab.chat.port.out.DeadLetter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +33,8 @@ final class Broker {
     /** One part of both logs. */
     static final class Partition {
         private final CommandPartition name;
-        private final List<Command> commands = new ArrayList<>();
+        private final List<CommandBatch.Entry> records = new ArrayList<>();
+        private final Set<Long> parked = new HashSet<>();
         private final List<Publication> publications = new ArrayList<>();
         private OptionalLong committed = OptionalLong.empty();
         private @Nullable Worker owner;
@@ -46,7 +53,7 @@ final class Broker {
         }
 
         long end() {
-            return commands.size();
+            return records.size();
         }
 
         int generation() {
@@ -62,12 +69,20 @@ final class Broker {
         }
 
         CommandBatch read(long position, int most) {
-            int to = (int) Math.min(commands.size(), position + most);
-            List<CommandBatch.Entry> entries = new ArrayList<>();
-            for (int offset = (int) position; offset < to; offset++) {
-                entries.add(new CommandBatch.Logged(offset, commands.get(offset)));
-            }
-            return new CommandBatch(name, position, List.copyOf(entries), to);
+            int to = (int) Math.min(records.size(), position + most);
+            return new CommandBatch(name, position, List.copyOf(records.subList((int) position, to)), to);
+        }
+
+        /** What nobody can read, and where it lies. */
+        List<CommandBatch.Unreadable> unreadable() {
+            return records.stream()
+                    .filter(CommandBatch.Unreadable.class::isInstance)
+                    .map(CommandBatch.Unreadable.class::cast)
+                    .toList();
+        }
+
+        boolean isParked(long offset) {
+            return parked.contains(offset);
         }
 
         /** Of a worker that lost it meanwhile, nothing is taken. The farthest place stays. */
@@ -112,11 +127,40 @@ final class Broker {
 
     void append(Command command) {
         Partition partition = partitionOf(command.roomId());
-        partition.commands.add(command);
+        partition.records.add(new CommandBatch.Logged(partition.end(), command));
         world.judge().appended(command);
         world.story()
                 .tell(() -> "    log " + partition.name.number() + " at " + (partition.end() - 1) + ": "
                         + Story.of(command));
+    }
+
+    /** A record that nobody can read comes into the log; all that can be told of it is whose it is, perhaps. */
+    void appendUnreadable(Partition partition, @Nullable LetterAddressee whose) {
+        long offset = partition.end();
+        DeadLetter letter = new DeadLetter(
+                partition.name,
+                offset,
+                LetterCause.UNREADABLE,
+                whose,
+                null,
+                null,
+                "",
+                "simulated: no command",
+                new TraceId("poison-" + partition.name.number() + "-" + offset));
+        partition.records.add(new CommandBatch.Unreadable(offset, letter));
+        world.story()
+                .tell(() -> "    log " + partition.name.number() + " at " + offset + ": something unreadable"
+                        + (whose == null ? "" : " of " + Story.of(whose.senderId())));
+    }
+
+    void park(DeadLetter letter) {
+        Partition partition = partitions.get(letter.partition().number());
+        partition.parked.add(letter.offset());
+        world.story().tell(() -> "    parked: " + letter.offset() + " of partition " + partition.name.number());
+    }
+
+    List<Partition> partitions() {
+        return partitions;
     }
 
     void publish(Publication publication) {
@@ -128,7 +172,9 @@ final class Broker {
 
     List<Command> commands() {
         return partitions.stream()
-                .flatMap(partition -> partition.commands.stream())
+                .flatMap(partition -> partition.records.stream())
+                .filter(CommandBatch.Logged.class::isInstance)
+                .map(record -> ((CommandBatch.Logged) record).command())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.Command;
 import dev.confab.chat.model.Epoch;
+import dev.confab.chat.model.LetterAddressee;
 import dev.confab.chat.model.Marking;
 import dev.confab.chat.model.MessageId;
 import dev.confab.chat.model.Refusal;
@@ -194,13 +195,26 @@ final class Judge {
                 && member.endsPlace();
     }
 
-    // What must be so when all is at rest (G5, G6, G8).
+    // What must be so when all is at rest (G5, G6, G8, G11).
+
+    private void lookAt(Broker.Partition partition, CommandBatch.Unreadable record) {
+        if (!partition.isParked(record.offset())) {
+            broken("G11 not parked", "place " + record.offset() + " of partition " + partition.name());
+        }
+        LetterAddressee whose = record.letter().addressee();
+        if (whose != null && !stored.hasOutcome(whose.roomId(), new CommandKey(whose.senderId(), whose.commandId()))) {
+            broken("G6 unreadable and without an outcome", Story.of(whose.senderId()));
+        }
+    }
 
     void lookAtRest() {
         for (Command command : world.broker().commands()) {
             if (stored.outcomeOf(command) == null) {
                 broken("G6 no outcome", Story.of(command));
             }
+        }
+        for (Broker.Partition partition : world.broker().partitions()) {
+            partition.unreadable().forEach(record -> lookAt(partition, record));
         }
         for (Name name : accepted) {
             if (!stored.hasOutcome(name.roomId(), name.key())) {

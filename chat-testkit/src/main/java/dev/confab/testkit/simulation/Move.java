@@ -42,6 +42,8 @@ record Move(String name, Kind kind, int weight, BooleanSupplier possible, Consum
         /** The store is restored from a copy. */
         RESTORE,
         /** A clock leaps. */
-        CLOCK
+        CLOCK,
+        /** Something that nobody can read comes into the log. */
+        POISON
     }
 }

@@ -1,10 +1,13 @@
 package dev.confab.testkit.simulation;
 
+import dev.confab.chat.model.LetterAddressee;
+import dev.confab.chat.model.RoomId;
 import dev.confab.testkit.simulation.Move.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All that can happen in a world: the work that was begun, the passing of time, people, and faults. */
 final class Moves {
@@ -210,6 +213,15 @@ final class Moves {
                 3,
                 () -> true,
                 choices -> world.broker().share(world.workers(), choices));
+        for (Broker.Partition partition : world.broker().partitions()) {
+            add(
+                    "something unreadable comes into partition "
+                            + partition.name().number(),
+                    Kind.POISON,
+                    1,
+                    () -> true,
+                    choices -> world.broker().appendUnreadable(partition, whose(partition, choices)));
+        }
         add("the store goes away", Kind.AWAY, 1, () -> !world.isStoreAway(), choices -> world.storeAway(true));
         add("the store is back", Kind.AWAY, 12, world::isStoreAway, choices -> world.storeAway(false));
         add(
@@ -226,6 +238,17 @@ final class Moves {
                 choices -> world.broker().beAway(false));
         add("the store is copied", Kind.RESTORE, 1, () -> !world.judge().isTorn(), choices -> world.backUp());
         add("the store is restored", Kind.RESTORE, 2, world::canRestore, choices -> world.restore());
+    }
+
+    /** Sent by somebody, who may send it again; or nobody knows by whom. */
+    private @Nullable LetterAddressee whose(Broker.Partition partition, Choices choices) {
+        Person sender = world.people().get(choices.pick(world.people().size()));
+        RoomId roomId = world.rooms().get(choices.pick(world.rooms().size()));
+        boolean known = choices.rarely(2) && world.broker().partitionOf(roomId) == partition;
+        return known
+                ? new LetterAddressee(
+                        roomId, sender.id(), sender.message(roomId).id(), null)
+                : null;
     }
 
     private void trouble(String name, java.util.function.Supplier<Node> node) {

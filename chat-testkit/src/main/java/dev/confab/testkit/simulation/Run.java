@@ -134,15 +134,23 @@ final class Run {
         rest(SHORT);
         revive();
         rest(LONG);
+        settle();
+        if (world.devices().stream().anyMatch(device -> !device.isConnected())) {
+            // The store began another life as the last thing: all that was connected comes back once more.
+            settle();
+        }
+        if (!isBroken()) {
+            world.devices().forEach(Device::lookAtRest);
+            world.judge().lookAtRest();
+        }
+    }
+
+    private void settle() {
         for (int round = 0; round < ROUNDS && comeBack() && !isBroken(); round++) {
             revive();
             rest(round % 2 == 0 ? SHORT : LONG);
         }
         rest(LONG);
-        if (!isBroken()) {
-            world.devices().forEach(Device::lookAtRest);
-            world.judge().lookAtRest();
-        }
     }
 
     /** Threads that wait for a turn would be kept, and all of this world with them. */

@@ -27,6 +27,8 @@ final class Worker {
     private static final class Work {
         long position = -1;
         int generation = -1;
+        /** Nothing has come for some time, and the store is to be asked whether something was undone. */
+        boolean isToAsk;
 
         @Nullable
         Fiber underWay;
@@ -106,7 +108,13 @@ final class Worker {
                 || (partition.belongsTo(this)
                         && (work.position < 0
                                 || work.generation != partition.generation()
-                                || work.position < partition.end()));
+                                || work.position < partition.end()
+                                || work.isToAsk));
+    }
+
+    /** Time passes; in it the store is asked where nothing else is to be done. */
+    void ask() {
+        works.forEach(work -> work.isToAsk = true);
     }
 
     boolean isIdle() {
@@ -139,6 +147,11 @@ final class Worker {
                 work.position = working.startAt(partition.name(), partition.committed());
                 work.generation = generation;
                 world.story().tell(() -> "    " + name + " begins partition " + number + " at " + work.position);
+                return;
+            }
+            if (work.position >= partition.end()) {
+                work.position = working.idle(partition.name(), work.position);
+                work.isToAsk = false;
                 return;
             }
             CommandBatch batch =

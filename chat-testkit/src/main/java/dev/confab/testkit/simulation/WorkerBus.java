@@ -1,6 +1,7 @@
 package dev.confab.testkit.simulation;
 
 import dev.confab.chat.model.Command;
+import dev.confab.chat.model.LetterCause;
 import dev.confab.chat.model.Publication;
 import dev.confab.chat.port.out.BusUnavailableException;
 import dev.confab.chat.port.out.DeadLetter;
@@ -59,7 +60,18 @@ final class WorkerBus implements EventBus {
     @Override
     public void park(DeadLetter letter) {
         node.requireAlive();
-        world.judge().broken("G11 parked", letter.reason());
+        if (letter.cause() != LetterCause.UNREADABLE) {
+            world.judge().broken("G11 parked", letter.reason());
+        }
+        boolean away = world.broker().isAway();
+        boolean loses = world.choices().rarely(20);
+        if (!away) {
+            world.broker().park(letter);
+        }
+        world.turns().pause();
+        if (away || loses) {
+            throw new BusUnavailableException("simulated: nobody answers");
+        }
     }
 
     @Override

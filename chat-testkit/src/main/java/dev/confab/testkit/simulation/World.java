@@ -219,14 +219,17 @@ final class World {
         return made != null && !judge.isTorn() && broker.isCommittedBeyond(made.ends());
     }
 
-    /** Puts back the copy; workers lose their connections to the store, and with them what they were doing just then. */
+    /** Puts back the copy; some workers do not survive it, and the others go on with what they were doing just then. */
     void restore() {
         Backup made = backup;
         if (made != null) {
-            workers.stream().filter(worker -> !worker.isIdle()).forEach(Worker::die);
+            workers.stream()
+                    .filter(worker -> !worker.isIdle() && choices.rarely(2))
+                    .forEach(Worker::die);
             broker.share(workers, choices);
             stores.restore(made.stores());
             judge.restored(made.copy());
+            workers.forEach(Worker::ask);
         }
     }
 }

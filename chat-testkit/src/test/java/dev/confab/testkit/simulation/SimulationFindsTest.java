@@ -170,6 +170,17 @@ class SimulationFindsTest {
                 new ChatEvent.MessageEdited(posted.message(), wrong, UserId.NOBODY));
     }
 
+    /** G11: what cannot be read, and is left out without a trace. */
+    @Test
+    void aWorkerThatLeavesOutWhatItCannotReadIsCaught() {
+        assertCaught(() -> new Tampering() {
+            @Override
+            public EventBus publishing(EventBus bus) {
+                return Replaced.call(EventBus.class, bus, "park", (real, arguments) -> null);
+            }
+        });
+    }
+
     /** G5: publications that never arrive. */
     @Test
     void aBusThatLosesPublicationsIsCaught() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Interleavings of gateways, workers, relays and clients, with faults between any two steps, keep G1 to G8 and G14. */
+/** Interleavings of gateways, workers, relays and clients, with faults between any two steps, keep G1 to G8, G10, G11 and G14. */
 class SimulationTest {
 
     private static final int FIXED_SEEDS = 300;
