@@ -27,7 +27,7 @@ final class StoreLife {
 
     private static final String CHANGE_LIFE =
             "update store_epoch set value = gen_random_uuid(), rotated_at = clock_timestamp()"
-                    + " where cast(:unless as uuid) is null or value = :unless";
+                    + " where cast(:onlyIfStill as uuid) is null or value = :onlyIfStill";
 
     /** As this program last saw the partitions that it works on. */
     private final Map<CommandPartition, Locked> seen = new ConcurrentHashMap<>();
@@ -101,7 +101,7 @@ final class StoreLife {
         boolean isSameLife =
                 before != null && before.inStepIn() != null && before.inStepIn().equals(locked.inStepIn());
         handle.createUpdate(CHANGE_LIFE)
-                .bind("unless", isSameLife ? locked.inStepIn() : null)
+                .bind("onlyIfStill", isSameLife ? locked.inStepIn() : null)
                 .execute();
         return advance(handle, locked, locked.next()).row();
     }
