@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +217,21 @@ public interface EventBusCommandsContract {
         }
     }
 
+    /** The same worker, beginning elsewhere. */
+    private static EventBus.CommandConsumer beginning(RecordingWorker worker, ToLongFunction<OptionalLong> place) {
+        return new EventBus.CommandConsumer() {
+            @Override
+            public long startAt(CommandPartition partition, OptionalLong committed) {
+                return place.applyAsLong(committed);
+            }
+
+            @Override
+            public long handle(CommandBatch batch) {
+                return worker.handle(batch);
+            }
+        };
+    }
+
     @Test
     default void workerMayBeginBeforeWhatTheGroupCommitted() {
         try (EventBus bus = connect()) {
@@ -226,17 +242,7 @@ public interface EventBusCommandsContract {
                 Eventually.holds(() -> assertThat(first.journal().commands()).isEqualTo(commands));
             }
             RecordingWorker again = new RecordingWorker();
-            bus.consume(new EventBus.CommandConsumer() {
-                @Override
-                public long startAt(CommandPartition partition, OptionalLong committed) {
-                    return committed.isPresent() && committed.getAsLong() > 0 ? 4 : 0;
-                }
-
-                @Override
-                public long handle(CommandBatch batch) {
-                    return again.handle(batch);
-                }
-            });
+            bus.consume(beginning(again, committed -> committed.orElse(0) > 0 ? 4 : 0));
             Eventually.holds(() -> assertThat(again.journal().commands()).isEqualTo(commands.subList(4, 10)));
             assertThat(again.batches().getFirst().position()).isEqualTo(4);
         }
@@ -260,17 +266,7 @@ public interface EventBusCommandsContract {
                 }
                 return batch.nextPosition();
             });
-            try (Subscription working = bus.consume(new EventBus.CommandConsumer() {
-                @Override
-                public long startAt(CommandPartition partition, OptionalLong committed) {
-                    return 0;
-                }
-
-                @Override
-                public long handle(CommandBatch batch) {
-                    return again.handle(batch);
-                }
-            })) {
+            try (Subscription working = bus.consume(beginning(again, committed -> 0))) {
                 await(working.ready());
                 Eventually.holds(() -> assertThat(refused).isTrue());
             }

@@ -29,6 +29,34 @@ interface MessageRestoreContract {
                 .toList();
     }
 
+    /** Four messages of which a copy was made, six that came after it, and one process that stored all of them. */
+    final class Copied {
+        private final StoreScene scene;
+        private final MessageLog log;
+        private final Room room;
+        private final CommandTape tape = new CommandTape();
+        private final Runnable restore;
+        private final Epoch epoch;
+
+        Copied(StoreFixture stores) {
+            scene = new StoreScene(stores);
+            log = stores.messageLog();
+            User kim = scene.user("Kim");
+            room = scene.room(kim);
+            log.store(tape.append(posts(room, kim, 4)));
+            restore = stores.backup();
+            log.store(tape.append(posts(room, kim, 6)));
+            epoch = log.epoch();
+        }
+    }
+
+    /** A partition that is behind ends the store's life for all others as well. */
+    private static void endLifeElsewhere(MessageLog log, Room room, User sender) {
+        CommandTape elsewhere = new CommandTape();
+        log.store(elsewhere.append(posts(room, sender, 1)));
+        assertThat(log.recheck(elsewhere.partition(), 5)).isEqualTo(1);
+    }
+
     @Test
     default void aPartitionThatWasNeverReadBeginsAtZero() {
         MessageLog log = stores().messageLog();
@@ -118,94 +146,67 @@ interface MessageRestoreContract {
     /** The second copy takes back what the first restore was noticed by, and nothing is ahead of the store any more. */
     @Test
     default void aRestoreThatUndoesWhatTheOneBeforeWasNoticedByIsNoticed() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        log.store(tape.append(posts(room, kim, 4)));
-        Runnable restore = stores().backup();
-        log.store(tape.append(posts(room, kim, 6)));
-        Epoch epoch = log.epoch();
+        Copied copied = new Copied(stores());
+        MessageLog log = copied.log;
 
-        restore.run();
-        assertThat(log.recheck(tape.partition(), 10)).isEqualTo(4);
-        restore.run();
+        copied.restore.run();
+        assertThat(log.recheck(copied.tape.partition(), 10)).isEqualTo(4);
+        copied.restore.run();
 
-        assertThat(log.store(tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
-        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(log.store(copied.tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
+        assertThat(log.epoch()).isNotEqualTo(copied.epoch);
         Epoch noticed = log.epoch();
-        assertThat(messages(scene.store(tape.playFrom(4)))).hasSize(6);
+        assertThat(messages(copied.scene.store(copied.tape.playFrom(4)))).hasSize(6);
         assertThat(log.epoch()).isEqualTo(noticed);
-        assertGapless(scene.history(room));
+        assertGapless(copied.scene.history(copied.room));
     }
 
     @Test
     default void aRestoreThatUndoesWhatTheOneBeforeWasNoticedByIsNoticedWhereNobodyWrites() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        log.store(tape.append(posts(room, kim, 4)));
-        Runnable restore = stores().backup();
-        log.store(tape.append(posts(room, kim, 6)));
-        Epoch epoch = log.epoch();
+        Copied copied = new Copied(stores());
+        MessageLog log = copied.log;
 
-        restore.run();
-        log.recheck(tape.partition(), 10);
-        log.store(tape.play(4, 6));
-        restore.run();
+        copied.restore.run();
+        log.recheck(copied.tape.partition(), 10);
+        log.store(copied.tape.play(4, 6));
+        copied.restore.run();
 
-        assertThat(log.recheck(tape.partition(), 6)).isEqualTo(4);
-        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(log.recheck(copied.tape.partition(), 6)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(copied.epoch);
         Epoch noticed = log.epoch();
-        restore.run();
-        assertThat(log.recheck(tape.partition(), 4)).isEqualTo(4);
-        assertThat(log.epoch()).isNotIn(epoch, noticed);
+        copied.restore.run();
+        assertThat(log.recheck(copied.tape.partition(), 4)).isEqualTo(4);
+        assertThat(log.epoch()).isNotIn(copied.epoch, noticed);
     }
 
     /** It knows of the partition only what the group committed before the first restore. */
     @Test
     default void aWorkerThatStartsNoticesARestoreThatUndoesWhatTheOneBeforeWasNoticedBy() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        log.store(tape.append(posts(room, kim, 4)));
-        Runnable restore = stores().backup();
-        log.store(tape.append(posts(room, kim, 6)));
-        Epoch epoch = log.epoch();
+        Copied copied = new Copied(stores());
+        MessageLog log = copied.log;
 
-        restore.run();
-        log.recheck(tape.partition(), 10);
-        restore.run();
+        copied.restore.run();
+        log.recheck(copied.tape.partition(), 10);
+        copied.restore.run();
 
-        assertThat(stores().messageLog().nextPosition(tape.partition(), 10)).isEqualTo(4);
-        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(stores().messageLog().nextPosition(copied.tape.partition(), 10))
+                .isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(copied.epoch);
     }
 
     /** All that it ever saw of the partition is of lives that are undone. */
     @Test
     default void aWorkerThatBeganAfterTheFirstRestoreNoticesTheSecond() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        log.store(tape.append(posts(room, kim, 4)));
-        Runnable restore = stores().backup();
-        log.store(tape.append(posts(room, kim, 6)));
-        Epoch epoch = log.epoch();
+        Copied copied = new Copied(stores());
+        MessageLog log = copied.log;
 
-        restore.run();
-        log.recheck(tape.partition(), 10);
-        assertThat(log.nextPosition(tape.partition(), 10)).isEqualTo(4);
-        restore.run();
+        copied.restore.run();
+        log.recheck(copied.tape.partition(), 10);
+        assertThat(log.nextPosition(copied.tape.partition(), 10)).isEqualTo(4);
+        copied.restore.run();
 
-        assertThat(log.store(tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
-        assertThat(log.epoch()).isNotEqualTo(epoch);
+        assertThat(log.store(copied.tape.play(4, 10))).isEqualTo(new Stored.Behind(4));
+        assertThat(log.epoch()).isNotEqualTo(copied.epoch);
     }
 
     /** A store that went on in another life, and is put back to a copy of that life in which a partition was not yet. */
@@ -215,11 +216,9 @@ interface MessageRestoreContract {
         MessageLog log = stores().messageLog();
         User kim = scene.user("Kim");
         Room room = scene.room(kim);
-        CommandTape noticing = new CommandTape();
         CommandTape tape = new CommandTape();
         log.store(tape.append(posts(room, kim, 4)));
-        log.store(noticing.append(posts(room, kim, 1)));
-        log.recheck(noticing.partition(), 5);
+        endLifeElsewhere(log, room, kim);
         Epoch epoch = log.epoch();
         Runnable restore = stores().backup();
         log.store(tape.append(posts(room, kim, 2)));
@@ -232,22 +231,15 @@ interface MessageRestoreContract {
 
     @Test
     default void aWorkerThatStartsNoticesARestoredStore() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        scene.store(tape.append(posts(room, kim, 4)));
-        Runnable restore = stores().backup();
-        scene.store(tape.append(posts(room, kim, 6)));
-        Epoch epoch = log.epoch();
+        Copied copied = new Copied(stores());
+        MessageLog log = copied.log;
 
-        restore.run();
+        copied.restore.run();
 
-        assertThat(log.nextPosition(tape.partition(), 9)).isEqualTo(4);
-        assertThat(log.epoch()).isNotEqualTo(epoch);
-        assertThat(messages(scene.store(tape.playFrom(4)))).hasSize(6);
-        assertGapless(scene.history(room));
+        assertThat(log.nextPosition(copied.tape.partition(), 9)).isEqualTo(4);
+        assertThat(log.epoch()).isNotEqualTo(copied.epoch);
+        assertThat(messages(copied.scene.store(copied.tape.playFrom(4)))).hasSize(6);
+        assertGapless(copied.scene.history(copied.room));
     }
 
     @Test
@@ -276,11 +268,9 @@ interface MessageRestoreContract {
         MessageLog log = stores().messageLog();
         User kim = scene.user("Kim");
         Room room = scene.room(kim);
-        CommandTape noticing = new CommandTape();
         CommandTape tape = new CommandTape();
         log.store(tape.append(posts(room, kim, 4)));
-        log.store(noticing.append(posts(room, kim, 1)));
-        log.recheck(noticing.partition(), 5);
+        endLifeElsewhere(log, room, kim);
         Runnable restore = stores().backup();
         log.store(tape.append(posts(room, kim, 2)));
         tape.append(posts(room, kim, 1));

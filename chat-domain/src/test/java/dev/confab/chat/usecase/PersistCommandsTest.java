@@ -97,6 +97,19 @@ class PersistCommandsTest {
         assertThat(stores.messageLog().nextPosition(PARTITION, 3)).isEqualTo(3);
     }
 
+    /** Offsets that the log left out before a refused command are no sign of a restored store. */
+    @Test
+    void aRefusedCommandBehindAHoleInTheLogIsParked() {
+        var before = stores.messageLog().epoch();
+        CommandBatch batch = new CommandBatch(PARTITION, 0, List.of(new CommandBatch.Logged(2, post(POISON))), 3);
+
+        assertThat(worker.handle(batch)).isEqualTo(3);
+
+        assertThat(bus.parked).hasSize(1);
+        assertThat(stores.messageLog().nextPosition(PARTITION, 3)).isEqualTo(3);
+        assertThat(stores.messageLog().epoch()).isEqualTo(before);
+    }
+
     @Test
     void aRecordThatCannotBeReadIsParkedInItsPlace() {
         List<CommandBatch.Entry> entries = List.of(
