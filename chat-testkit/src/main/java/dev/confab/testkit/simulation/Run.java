@@ -166,10 +166,7 @@ final class Run {
         world.workers().forEach(worker -> worker.node().trouble(null));
         for (Worker worker : world.workers()) {
             worker.node().freeze(false);
-            if (world.judge().isTorn()) {
-                // A worker learns of it with the next command, or when it begins.
-                worker.die();
-            }
+            worker.ask();
             if (!worker.node().isAlive()) {
                 worker.start();
                 shared = true;

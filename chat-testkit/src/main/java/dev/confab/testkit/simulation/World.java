@@ -219,12 +219,15 @@ final class World {
         return made != null && !judge.isTorn() && broker.isCommittedBeyond(made.ends());
     }
 
-    /** Puts back the copy; some workers do not survive it, and the others go on with what they were doing just then. */
+    /**
+     * Puts back the copy; some workers do not survive it, and the others go on with what they were doing just then. One
+     * that stands still does not: what it holds may be just what is undone, and when it stores that, nobody can know.
+     */
     void restore() {
         Backup made = backup;
         if (made != null) {
             workers.stream()
-                    .filter(worker -> !worker.isIdle() && choices.rarely(2))
+                    .filter(worker -> !worker.isIdle() && (worker.isFrozen() || choices.rarely(2)))
                     .forEach(Worker::die);
             broker.share(workers, choices);
             stores.restore(made.stores());
