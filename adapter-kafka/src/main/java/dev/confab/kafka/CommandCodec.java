@@ -36,8 +36,8 @@ final class CommandCodec {
         return RecordWriter.write(POST, id, post.acceptedAt(), post.traceId(), record -> {
             record.id(Field.ROOM_ID, post.roomId());
             record.id(Field.SENDER_ID, post.senderId());
-            record.text(Field.CLIENT_MSG_ID, id);
-            record.text(Field.TYPE, post.body().type().name());
+            record.id(Field.CLIENT_MSG_ID, id);
+            record.id(Field.TYPE, post.body().type());
             record.text(Field.CONTENT, post.body().content());
             record.id(Field.REPLY_TO, post.replyTo());
         });
@@ -47,7 +47,7 @@ final class CommandCodec {
         String id = announce.commandId().toString();
         return RecordWriter.write(SYSTEM, id, announce.acceptedAt(), announce.traceId(), record -> {
             record.id(Field.ROOM_ID, announce.roomId());
-            record.text(Field.CLIENT_MSG_ID, id);
+            record.id(Field.CLIENT_MSG_ID, id);
             record.text(Field.CONTENT, announce.content());
         });
     }
@@ -57,7 +57,7 @@ final class CommandCodec {
         return RecordWriter.write(type, id, change.acceptedAt(), change.traceId(), record -> {
             record.id(Field.ROOM_ID, change.roomId());
             record.id(Field.SENDER_ID, change.senderId());
-            record.text(Field.COMMAND_ID, id);
+            record.id(Field.COMMAND_ID, id);
             record.id(Field.MESSAGE_ID, change.messageId());
             fields.writeTo(record);
         });

@@ -1,5 +1,7 @@
 package dev.confab.kafka;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,13 +48,22 @@ enum Field {
 
     private final String text;
 
+    @SuppressWarnings("ImmutableEnumChecker") // it keeps its bytes when they were asked for, and is the same to all
+    private final SerializableString encoded;
+
     Field(String text) {
         this.text = text;
+        this.encoded = new SerializedString(text);
     }
 
     /** Null when no field has that name. */
     static @Nullable Field named(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** The name in the record, encoded once. */
+    SerializableString encoded() {
+        return encoded;
     }
 
     /** The name in the record. */

@@ -89,7 +89,7 @@ final class PublicationCodec {
         record.id(Field.SENDER_ID, message.senderId());
         record.text(Field.SENDER_NAME, message.senderName());
         record.id(Field.CLIENT_MSG_ID, message.clientMessageId());
-        record.text(Field.TYPE, message.type().name());
+        record.id(Field.TYPE, message.type());
         record.text(Field.CONTENT, message.content());
         record.id(Field.REPLY_TO, message.replyTo());
         record.users(Field.MENTIONS, message.mentions());
@@ -104,7 +104,7 @@ final class PublicationCodec {
             record.text(Field.EPOCH, publication.epoch().value());
             record.number(Field.MEMBER_VERSION, publication.memberVersion());
             record.id(Field.SENDER_ID, rejected.senderId());
-            record.text(Field.COMMAND_ID, id);
+            record.id(Field.COMMAND_ID, id);
             record.id(Field.MESSAGE_ID, rejected.messageId());
             record.text(Field.CODE, rejected.reason().code());
         });

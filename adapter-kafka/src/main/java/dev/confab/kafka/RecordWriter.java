@@ -8,6 +8,7 @@ import dev.confab.chat.model.UserId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +37,19 @@ final class RecordWriter {
     }
 
     /**
-     * @param eventId the same each time the same event is written
+     * @param eventType one of the codecs' own words
+     * @param eventId the same each time the same event is written; made of ids and colons
      */
     static byte[] write(String eventType, String eventId, Instant occurredAt, TraceId traceId, Fields fields) {
         try {
             RecordWriter record = new RecordWriter();
             try (JsonGenerator json = record.json) {
                 json.writeStartObject();
-                record.text(Field.EVENT_TYPE, eventType);
+                record.plain(Field.EVENT_TYPE, eventType);
                 record.number(Field.SCHEMA_VERSION, RecordReader.SCHEMA_VERSION);
-                record.text(Field.EVENT_ID, eventId);
+                record.plain(Field.EVENT_ID, eventId);
                 record.instant(Field.OCCURRED_AT, occurredAt);
-                record.text(Field.TRACE_ID, traceId.value());
+                record.plain(Field.TRACE_ID, traceId.value());
                 fields.writeTo(record);
                 json.writeEndObject();
             }
@@ -59,7 +61,7 @@ final class RecordWriter {
     }
 
     void text(Field field, @Nullable String value) throws IOException {
-        json.writeFieldName(field.toString());
+        json.writeFieldName(field.encoded());
         if (value == null) {
             json.writeNull();
         } else {
@@ -67,27 +69,38 @@ final class RecordWriter {
         }
     }
 
-    /** The text form of an identifier. */
+    /** The text form of an identifier, or the name of a constant. */
     void id(Field field, @Nullable Object value) throws IOException {
-        text(field, value == null ? null : value.toString());
+        plain(field, value == null ? null : value.toString());
+    }
+
+    /** ASCII in which nothing needs an escape: nobody looks at each character. */
+    private void plain(Field field, @Nullable String value) throws IOException {
+        json.writeFieldName(field.encoded());
+        if (value == null) {
+            json.writeNull();
+        } else {
+            byte[] ascii = value.getBytes(StandardCharsets.US_ASCII);
+            json.writeRawUTF8String(ascii, 0, ascii.length);
+        }
     }
 
     void number(Field field, long value) throws IOException {
-        json.writeFieldName(field.toString());
+        json.writeFieldName(field.encoded());
         json.writeNumber(value);
     }
 
     void flag(Field field, boolean value) throws IOException {
-        json.writeFieldName(field.toString());
+        json.writeFieldName(field.encoded());
         json.writeBoolean(value);
     }
 
     void instant(Field field, @Nullable Instant value) throws IOException {
-        text(field, value == null ? null : InstantText.write(value));
+        plain(field, value == null ? null : InstantText.write(value));
     }
 
     void users(Field field, List<UserId> values) throws IOException {
-        json.writeFieldName(field.toString());
+        json.writeFieldName(field.encoded());
         json.writeStartArray();
         for (UserId value : values) {
             json.writeString(value.toString());

@@ -37,7 +37,7 @@ final class ClientFrameReader {
             }
             ref = new Ref.Text(text);
         } else if (refNode.isNumber()) {
-            ref = new Ref.Digits(Json.numberText(utf8, "ref"));
+            ref = new Ref.Digits(digits(refNode, utf8));
         }
         JsonNode event = frame.path("event");
         if (!event.isTextual()) {
@@ -54,5 +54,12 @@ final class ClientFrameReader {
             return new ClientFrame.Request(event.textValue(), ref, object);
         }
         return new ClientFrame.Invalid(ref, "data must be an object");
+    }
+
+    /** As the client wrote it: any whole number but zero can be written in one way only. */
+    private static String digits(JsonNode number, ByteBuf utf8) {
+        return number.isIntegralNumber() && number.canConvertToLong() && number.longValue() != 0
+                ? Long.toString(number.longValue())
+                : Json.numberText(utf8, "ref");
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of the latest events, so that each is encoded once however many are told. Room for twice as many as a session
- * is told in one go; where the next one is expected is looked first. Runs on one event loop; owns the frames.
+ * is told in one go; where the last one was found is looked first, and then behind it. Runs on one event loop; owns the frames.
  */
 final class LatestFrames {
 
@@ -14,7 +14,7 @@ final class LatestFrames {
 
     private final @Nullable ChatEvent[] events = new ChatEvent[KEPT];
     private final @Nullable ByteBuf[] frames = new ByteBuf[KEPT];
-    private int expected;
+    private int lastFound;
     private int oldest;
 
     /** The frame of an event; null when it has to be encoded. */
@@ -22,9 +22,9 @@ final class LatestFrames {
     @Nullable
     ByteBuf get(ChatEvent event) {
         for (int i = 0; i < KEPT; i++) {
-            int at = (expected + i) % KEPT;
+            int at = (lastFound + i) % KEPT;
             if (events[at] == event) {
-                expected = (at + 1) % KEPT;
+                lastFound = at;
                 return frames[at];
             }
         }
@@ -36,8 +36,8 @@ final class LatestFrames {
         release(oldest);
         events[oldest] = event;
         frames[oldest] = frame;
+        lastFound = oldest;
         oldest = (oldest + 1) % KEPT;
-        expected = oldest;
     }
 
     void clear() {

@@ -1,6 +1,8 @@
 package dev.confab.netty.ws;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ClientMessageId;
 import dev.confab.chat.model.ConnectionId;
@@ -17,6 +19,7 @@ import dev.confab.netty.wire.Timestamps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames the server sends, ready to be written. The caller owns what these methods return. */
 final class ServerFrames {
+
+    /** Words of the answer that is given most often, encoded once. */
+    private static final SerializableString EVENT = new SerializedString("event");
+
+    private static final SerializableString REF = new SerializedString("ref");
+    private static final SerializableString DATA = new SerializedString("data");
+    private static final SerializableString MESSAGE_ACCEPTED = new SerializedString("messageAccepted");
+    private static final SerializableString CLIENT_MSG_ID = new SerializedString("clientMsgId");
+    private static final SerializableString STATUS = new SerializedString("status");
+    private static final SerializableString ACCEPTED = new SerializedString("ACCEPTED");
 
     private ServerFrames() {}
 
@@ -156,10 +169,13 @@ final class ServerFrames {
     }
 
     static ByteBuf messageAccepted(ByteBufAllocator allocator, @Nullable Ref ref, ClientMessageId id) {
-        return frame(allocator, "messageAccepted", ref, json -> {
+        return frame(allocator, MESSAGE_ACCEPTED, ref, json -> {
             json.writeStartObject();
-            json.writeStringField("clientMsgId", id.toString());
-            json.writeStringField("status", "ACCEPTED");
+            json.writeFieldName(CLIENT_MSG_ID);
+            byte[] text = id.toString().getBytes(StandardCharsets.US_ASCII);
+            json.writeRawUTF8String(text, 0, text.length);
+            json.writeFieldName(STATUS);
+            json.writeString(ACCEPTED);
             json.writeEndObject();
         });
     }
@@ -205,14 +221,20 @@ final class ServerFrames {
     }
 
     private static ByteBuf frame(ByteBufAllocator allocator, String event, @Nullable Ref ref, JsonBody data) {
+        return frame(allocator, new SerializedString(event), ref, data);
+    }
+
+    private static ByteBuf frame(
+            ByteBufAllocator allocator, SerializableString event, @Nullable Ref ref, JsonBody data) {
         return FrameBuffer.text(allocator, json -> {
             json.writeStartObject();
-            json.writeStringField("event", event);
+            json.writeFieldName(EVENT);
+            json.writeString(event);
             if (ref != null) {
-                json.writeFieldName("ref");
+                json.writeFieldName(REF);
                 ref.write(json);
             }
-            json.writeFieldName("data");
+            json.writeFieldName(DATA);
             data.write(json);
             json.writeEndObject();
         });

@@ -8,7 +8,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -95,7 +94,7 @@ final class WebSocketPipeline {
         pipeline.addLast(LIVENESS, new Liveness(settings, ticker));
         pipeline.addLast(DECODER, new WebSocket13FrameDecoder(frames));
         pipeline.addLast(ENCODER, new WebSocket13FrameEncoder(false));
-        pipeline.addLast(UTF8, new Utf8FrameValidator(false));
+        pipeline.addLast(UTF8, new TextFrameValidator());
         pipeline.addLast(AGGREGATOR, new WebSocketFrameAggregator(settings.maxFrameBytes()));
         pipeline.addLast(CONTROL, control);
         pipeline.addLast(DIALECT, dialect);
