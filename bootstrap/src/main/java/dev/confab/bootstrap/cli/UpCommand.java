@@ -4,6 +4,7 @@ import dev.confab.bootstrap.config.ConfabConfig;
 import dev.confab.bootstrap.config.ConfigReader;
 import dev.confab.bootstrap.node.ChatNode;
 import dev.confab.bootstrap.webhook.WebhookSettings;
+import dev.confab.localstack.Durability;
 import dev.confab.localstack.LocalStack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,6 +138,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Data in " + folder);
         out.flush();
         LocalStack stack = running.add(LocalStack.builder(folder)
+                .durability(Durability.POWER_CUT)
                 .progress((server, step) -> {
                     out.println("  " + server.displayName() + ": " + step);
                     out.flush();
