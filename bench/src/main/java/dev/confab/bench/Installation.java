@@ -75,7 +75,9 @@ final class Installation implements AutoCloseable {
             LocalStack stack = choice.apply(
                             LocalStack.builder(folder.resolve("data")).endWithThisProcess())
                     .start();
-            return new Installation(folder, stack, clock);
+            Installation started = new Installation(folder, stack, clock);
+            Interruption.closes(started);
+            return started;
         } catch (RuntimeException notStarted) {
             delete(folder);
             throw notStarted;
@@ -291,9 +293,9 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         stack.close();
-        if (!kept) {
+        if (!kept && Files.exists(folder)) {
             delete(folder);
         }
     }
