@@ -60,8 +60,7 @@ final class StoringTransaction {
     Result store(CommandBatch batch) {
         StoreLife.Locked partition = life.lock(handle, batch.partition());
         if (life.isBehind(partition, batch.position())) {
-            return new Result(
-                    new Stored.Behind(Math.min(partition.next(), batch.position())), life.behind(handle, partition));
+            return new Result(new Stored.Behind(partition.next()), life.behind(handle, partition));
         }
         List<CommandBatch.Logged> logged = new ArrayList<>(batch.entries().size());
         List<Command> replayed = new ArrayList<>();

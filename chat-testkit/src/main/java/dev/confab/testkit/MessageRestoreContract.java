@@ -209,24 +209,6 @@ interface MessageRestoreContract {
         assertThat(log.epoch()).isNotEqualTo(copied.epoch);
     }
 
-    /** Another one stored what lies between, and has perhaps not told all of it. */
-    @Test
-    default void aWorkerOfAnEarlierLifeGoesOnWhereItsBatchBegan() {
-        StoreScene scene = new StoreScene(stores());
-        MessageLog log = stores().messageLog();
-        MessageLog other = stores().messageLog();
-        User kim = scene.user("Kim");
-        Room room = scene.room(kim);
-        CommandTape tape = new CommandTape();
-        log.store(tape.append(posts(room, kim, 4)));
-        tape.append(posts(room, kim, 6));
-        endLifeElsewhere(other, room, kim);
-        other.store(tape.play(4, 10));
-
-        assertThat(log.store(tape.play(4, 6))).isEqualTo(new Stored.Behind(4));
-        assertThat(log.store(tape.play(4, 6))).isInstanceOf(Stored.Done.class);
-    }
-
     /** A store that went on in another life, and is put back to a copy of that life in which a partition was not yet. */
     @Test
     default void aPartitionThatGoesBackWithinALifeIsNoticedThoughItWasInStepInAnEarlierOne() {

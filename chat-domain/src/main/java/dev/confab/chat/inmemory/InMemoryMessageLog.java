@@ -63,7 +63,7 @@ final class InMemoryMessageLog implements MessageLog {
             Progress progress = tables.progressOf(batch.partition());
             if (life.isBehind(tables, batch.partition(), batch.position())) {
                 life.behind(tables, batch.partition());
-                return new Stored.Behind(Math.min(progress.next(), batch.position()));
+                return new Stored.Behind(progress.next());
             }
             // What lies below the stored place goes through the same decision: its outcomes are known, so that it is
             // only told again (G5).

@@ -48,8 +48,8 @@ public interface MessageLog {
         record Done(List<Publication> publications) implements Stored {}
 
         /**
-         * Nothing was stored: the store was restored from a copy. Read again from {@code nextPosition}, where the store
-         * ends or the batch began; the store's epoch is another one now.
+         * Nothing was stored: the store ends before the batch begins, because it was restored from a copy. Read again
+         * from {@code nextPosition}; the store's epoch is another one now.
          */
         record Behind(long nextPosition) implements Stored {}
     }
