@@ -36,7 +36,9 @@ final class Outbound {
     private final ControlFrames control;
     private final WebSocketMetrics metrics;
     private final Runnable overflow;
-    private final Map<RoomId, Sequence> missed = new LinkedHashMap<>();
+    /** Of rooms whose events were left out, the head. Most connections never have any. */
+    private Map<RoomId, Sequence> missed = Map.of();
+
     private List<CompletableFuture<Void>> waiting = List.of();
     private boolean unflushed;
     private boolean batch;
@@ -113,18 +115,25 @@ final class Outbound {
     }
 
     private void miss(ChatEvent.Timeline event) {
+        if (missed.isEmpty()) {
+            missed = new LinkedHashMap<>();
+        }
         missed.merge(event.roomId(), event.seq(), (before, now) -> now.isAfter(before) ? now : before);
         metrics.eventLeftOut();
     }
 
     /** The client knows that place or is not interested: nothing up to there need be told as missed. */
     void forget(RoomId roomId, Sequence upTo) {
-        missed.computeIfPresent(roomId, (room, seq) -> seq.isAfter(upTo) ? seq : null);
+        if (!missed.isEmpty()) {
+            missed.computeIfPresent(roomId, (room, seq) -> seq.isAfter(upTo) ? seq : null);
+        }
     }
 
     /** The client left the room. */
     void forget(RoomId roomId) {
-        missed.remove(roomId);
+        if (!missed.isEmpty()) {
+            missed.remove(roomId);
+        }
     }
 
     /** To be called whenever the channel became writable or stopped being so. */
@@ -199,7 +208,7 @@ final class Outbound {
 
     /** The connection is gone. */
     void closed() {
-        missed.clear();
+        missed = Map.of();
         List<CompletableFuture<Void>> ready = waiting;
         waiting = List.of();
         ready.forEach(stage -> stage.complete(null));

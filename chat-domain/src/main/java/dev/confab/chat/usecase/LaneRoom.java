@@ -4,9 +4,7 @@ import dev.confab.chat.model.ChatEvent;
 import dev.confab.chat.model.ConnectionId;
 import dev.confab.chat.model.UserId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who, of one lane, is in one room. Confined to the lane, but for the count of sessions, which the room's lock guards. */
@@ -16,8 +14,7 @@ final class LaneRoom {
     static final int MOST_TOGETHER = 16;
 
     private final Lane lane;
-    private final Map<LiveSession, Subscriber> subscribers = new HashMap<>();
-    /** The same ones, to be gone through: in a large room that is what a message costs. */
+    /** Each knows its place among them: to find it, or to take it out, costs nothing, however large the room is. */
     private final List<Subscriber> told = new ArrayList<>();
 
     private final List<ChatEvent.Timeline> untold = new ArrayList<>();
@@ -43,25 +40,16 @@ final class LaneRoom {
 
     void add(Subscriber subscriber) {
         tellUntold();
-        Subscriber before = subscribers.put(subscriber.session(), subscriber);
-        if (before != null) {
-            before.leave();
-            strike(before);
-        }
         subscriber.place(told.size());
         told.add(subscriber);
     }
 
+    /**
+     * Takes out one that was added. The last one takes its place: in which order sessions are told is nobody's concern.
+     */
     void remove(Subscriber subscriber) {
         tellUntold();
         subscriber.leave();
-        if (subscribers.remove(subscriber.session(), subscriber)) {
-            strike(subscriber);
-        }
-    }
-
-    /** The last one takes its place: in which order sessions are told is nobody's concern. */
-    private void strike(Subscriber subscriber) {
         Subscriber last = told.removeLast();
         if (last != subscriber) {
             last.place(subscriber.place());

@@ -9,10 +9,8 @@ import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.in.LiveChat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One connection's live conversation. */
@@ -27,8 +25,8 @@ final class LiveSession implements LiveChat.Session {
     private final LivePresence presence;
     private final LiveSessions sessions;
 
-    /** Rooms it is in; read by the heartbeat as well. */
-    private final Set<RoomId> rooms = ConcurrentHashMap.newKeySet();
+    /** Rooms it is in, in the order of entering; read by the heartbeat as well. Most are in few, so it is copied. */
+    private volatile List<RoomId> rooms = List.of();
 
     private final AtomicBoolean ended = new AtomicBoolean();
     /** The same, where each delivery looks at it. */
@@ -75,8 +73,27 @@ final class LiveSession implements LiveChat.Session {
         return lane;
     }
 
-    Set<RoomId> rooms() {
+    List<RoomId> rooms() {
         return rooms;
+    }
+
+    /** Returns whether it was not in the room. Any thread. */
+    synchronized boolean entered(RoomId roomId) {
+        if (rooms.contains(roomId)) {
+            return false;
+        }
+        List<RoomId> more = new ArrayList<>(rooms);
+        more.add(roomId);
+        rooms = List.copyOf(more);
+        return true;
+    }
+
+    /** Returns whether it was in the room. Any thread. */
+    synchronized boolean left(RoomId roomId) {
+        List<RoomId> fewer = new ArrayList<>(rooms);
+        boolean was = fewer.remove(roomId);
+        rooms = List.copyOf(fewer);
+        return was;
     }
 
     boolean isClosed() {
@@ -148,7 +165,7 @@ final class LiveSession implements LiveChat.Session {
 
     /** The membership behind one of its rooms ended. Any thread. */
     void wasRemoved(RoomId roomId) {
-        if (rooms.remove(roomId)) {
+        if (left(roomId)) {
             presence.left(this, roomId);
         }
     }

@@ -58,7 +58,7 @@ final class RoomEntrance {
         if (feed != null) {
             feed.detach(session);
         }
-        if (session.rooms().remove(roomId)) {
+        if (session.left(roomId)) {
             presence.left(session, roomId);
         }
     }
@@ -94,7 +94,7 @@ final class RoomEntrance {
                 arrival.purged = standing.purgedSeq().value();
                 if (feed.attach(arrival.session, standing, begin -> arrival.plan(feed, begin))
                         .isPresent()) {
-                    entered(arrival.session, roomId, feed);
+                    entered(arrival.session, feed);
                     return Optional.empty();
                 }
                 if (standing.memberVersion() == before) {
@@ -109,8 +109,10 @@ final class RoomEntrance {
         }
     }
 
-    private void entered(LiveSession session, RoomId roomId, RoomFeed feed) {
-        boolean isNew = session.rooms().add(roomId);
+    private void entered(LiveSession session, RoomFeed feed) {
+        // The feed's own, which all who are in the room share.
+        RoomId roomId = feed.roomId();
+        boolean isNew = session.entered(roomId);
         if (session.isClosed()) {
             feed.detach(session);
         } else if (isNew) {

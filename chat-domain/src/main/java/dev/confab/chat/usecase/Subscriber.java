@@ -16,7 +16,7 @@ final class Subscriber {
     private long passed;
 
     /** What happens while it is still being told of earlier events and will not be told by these. */
-    private final List<ChatEvent> waiting = new ArrayList<>(0);
+    private List<ChatEvent> waiting = List.of();
 
     private boolean live;
     private boolean gone;
@@ -95,6 +95,9 @@ final class Subscriber {
         if (live) {
             session.tell(event);
         } else {
+            if (waiting.isEmpty()) {
+                waiting = new ArrayList<>();
+            }
             waiting.add(event);
         }
     }
@@ -102,7 +105,7 @@ final class Subscriber {
     /** It is live, and the client knows: what waited is told. */
     void tellWaiting() {
         waiting.forEach(this::offerLasting);
-        waiting.clear();
+        waiting = List.of();
     }
 
     /** Something without a place in the order. */
