@@ -2,16 +2,11 @@ package dev.confab.bench;
 
 import dev.confab.chat.model.RoomId;
 import dev.confab.jdbi.JdbiStores;
-import io.netty.buffer.ByteBuf;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Fan-out to one room of 1,000 members. P6: the next message when all have the last one, so that no two share a flush.
@@ -24,6 +19,8 @@ final class FanOutBench {
     private static final int BUSY = 64;
     /** How many frames the bare server writes between two flushes in P7. */
     private static final int TOGETHER = 16;
+
+    private static final int TURNS = 4;
 
     private final Installation servers;
     private final PrintWriter out;
@@ -74,101 +71,94 @@ final class FanOutBench {
             cast = servers.cast(stores, MEMBERS, 1);
         }
         RoomId room = cast.rooms().getFirst();
-        Side ours;
         try (ServerProcess unusedWorker = servers.serve(database, space + "-", "worker");
-                ServerProcess server = servers.serve(database, space + "-", "gateway")) {
-            ours = measure(name + " ours", server, servers.tokens(cast.people()), room, asked, true);
-        }
-        Side bare;
-        try (ServerProcess server = ServerProcess.start(
-                Map.of(),
-                BareServer.class.getName(),
-                "fanout",
-                String.valueOf(ours.frameLength()),
-                String.valueOf(askedOfBare.frames()))) {
-            bare = measure(name + " bare", server, Collections.nCopies(MEMBERS, ""), room, askedOfBare, false);
-        }
-        return List.of(
-                new Comparison(
+                Crowd ours = new Crowd(
+                        servers.serve(database, space + "-", "gateway"),
+                        servers.tokens(cast.people()),
+                        room,
+                        asked.frames(),
+                        true)) {
+            warmUp(name + " ours", ours, asked);
+            ServerProcess floor = ServerProcess.start(
+                    Map.of(),
+                    BareServer.class.getName(),
+                    "fanout",
+                    String.valueOf(ours.frameLength()),
+                    String.valueOf(askedOfBare.frames()));
+            try (Crowd bare = new Crowd(floor, Collections.nCopies(MEMBERS, ""), room, askedOfBare.frames(), false)) {
+                warmUp(name + " bare", bare, askedOfBare);
+                Turns turns = takeTurns(name, ours, asked, bare, askedOfBare);
+                return List.of(new Comparison(
                         name + " " + work,
                         "deliveries per server CPU-second",
-                        ours.perCpuSecond(),
-                        bare.perCpuSecond(),
+                        turns.ours().perCpuSecond(),
+                        turns.bare().perCpuSecond(),
                         against,
                         Comparison.Target.atLeast(target),
-                        ours.deliveries() + " and " + bare.deliveries() + " deliveries of " + ours.frameLength()
-                                + " bytes; ours is the gateway with all that it does for a message; the worker is another process"));
-    }
-
-    private static double perCpuSecond(ServerProcess server, AtomicLong deliveries, int seconds)
-            throws InterruptedException {
-        long before = deliveries.get();
-        double cpuBefore = server.cpu().toNanos();
-        AckBench.pause(seconds);
-        return (deliveries.get() - before) * 1e9 / (server.cpu().toNanos() - cpuBefore);
-    }
-
-    private record Side(long deliveries, double perCpuSecond, int frameLength) {}
-
-    private Side measure(String what, ServerProcess server, List<String> tokens, RoomId room, Load load, boolean chat)
-            throws InterruptedException {
-        int answer = MEMBERS * load.frames();
-        AtomicLong deliveries = new AtomicLong();
-        AtomicInteger length = new AtomicInteger();
-        CountDownLatch joined = new CountDownLatch(chat ? MEMBERS : 0);
-        // Warmed up with many on their way: what runs a few times a second is compiled late.
-        int busy = Math.max(load.outstanding(), BUSY / load.frames());
-        CountDownLatch stopped = new CountDownLatch(busy);
-        AtomicInteger surplus = new AtomicInteger();
-        Sockets[] holder = new Sockets[1];
-        try (Sockets sockets = Sockets.connect(server.webSocket(), tokens, (client, text) -> {
-            if (chat && Frames.is("reply", text)) {
-                joined.countDown();
-            } else if (!chat || Frames.is("newMessage", text)) {
-                length.setPlain(text.readableBytes());
-                if (deliveries.incrementAndGet() % answer == 0) {
-                    if (surplus.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                        stopped.countDown();
-                    } else {
-                        holder[0].send(0, Frames.sendMessage(room));
-                    }
-                }
+                        String.format(
+                                Locale.ROOT,
+                                "%,d and %,d deliveries of %d bytes in %d turns of %d s each",
+                                turns.ours().deliveries(),
+                                turns.bare().deliveries(),
+                                ours.frameLength(),
+                                TURNS,
+                                seconds)));
             }
-        })) {
-            holder[0] = sockets;
-            for (int client = 0; chat && client < MEMBERS; client++) {
-                ByteBuf join = Frames.joinRoom(room);
-                sockets.send(client, join);
-            }
-            if (!joined.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(joined.getCount() + " clients could not join the room");
-            }
-            for (int i = 0; i < busy; i++) {
-                sockets.send(0, Frames.sendMessage(room));
-            }
-            int warmUp = WarmUp.await(() -> perCpuSecond(server, deliveries, WarmUp.WINDOW_SECONDS));
-            if (busy > load.outstanding()) {
-                surplus.set(busy - load.outstanding());
-                AckBench.pause(WarmUp.WINDOW_SECONDS);
-                // Other code is busy now, which has to be compiled as well.
-                warmUp += WarmUp.await(() -> perCpuSecond(server, deliveries, WarmUp.WINDOW_SECONDS));
-            }
-            long before = deliveries.get();
-            double cpuBefore = server.cpu().toNanos();
-            AckBench.pause(seconds);
-            long delivered = deliveries.get() - before;
-            double cpu = (server.cpu().toNanos() - cpuBefore) / 1e9;
-            surplus.set(load.outstanding());
-            boolean quiet = stopped.await(5, TimeUnit.SECONDS);
-            out.printf(
-                    "  %s: %s deliveries/s, %s per CPU-second of the server, after %d s of warming up%s%n",
-                    what,
-                    Report.figure(delivered / (double) seconds),
-                    Report.figure(delivered / cpu),
-                    warmUp,
-                    quiet ? "" : " (the last message did not reach all)");
-            out.flush();
-            return new Side(delivered, delivered / cpu, length.get());
         }
+    }
+
+    /** With many on their way at first: what runs a few times a second is compiled late. */
+    private void warmUp(String what, Crowd crowd, Load load) throws InterruptedException {
+        int busy = Math.max(load.outstanding(), BUSY / load.frames());
+        crowd.begin(busy);
+        int took = await(crowd);
+        if (busy > load.outstanding()) {
+            // Other code is busy then.
+            crowd.rest();
+            crowd.begin(load.outstanding());
+            took += await(crowd);
+        }
+        crowd.rest();
+        say("%s is warm after %d s", what, took);
+    }
+
+    private static int await(Crowd crowd) throws InterruptedException {
+        return WarmUp.await(() -> crowd.watch(WarmUp.WINDOW_SECONDS).perCpuSecond());
+    }
+
+    private record Turns(Crowd.Share ours, Crowd.Share bare) {}
+
+    /** In the order A B B A, so that whatever disturbs the machine meets both. */
+    private Turns takeTurns(String name, Crowd ours, Load asked, Crowd bare, Load askedOfBare)
+            throws InterruptedException {
+        Turns all = new Turns(new Crowd.Share(0, 0), new Crowd.Share(0, 0));
+        for (int i = 0; i < TURNS; i++) {
+            boolean oursFirst = i % 2 == 0;
+            Crowd.Share first = oursFirst ? turn(ours, asked) : turn(bare, askedOfBare);
+            Crowd.Share second = oursFirst ? turn(bare, askedOfBare) : turn(ours, asked);
+            Turns now = oursFirst ? new Turns(first, second) : new Turns(second, first);
+            say(
+                    "%s turn %d of %d: ours %s, bare %s deliveries per CPU-second",
+                    name,
+                    i + 1,
+                    TURNS,
+                    Report.figure(now.ours().perCpuSecond()),
+                    Report.figure(now.bare().perCpuSecond()));
+            all = new Turns(all.ours().and(now.ours()), all.bare().and(now.bare()));
+        }
+        return all;
+    }
+
+    private Crowd.Share turn(Crowd crowd, Load load) throws InterruptedException {
+        crowd.begin(load.outstanding());
+        AckBench.pause(1);
+        Crowd.Share share = crowd.watch(seconds);
+        crowd.rest();
+        return share;
+    }
+
+    private void say(String format, Object... values) {
+        out.printf(Locale.ROOT, "  " + format + "%n", values);
+        out.flush();
     }
 }
