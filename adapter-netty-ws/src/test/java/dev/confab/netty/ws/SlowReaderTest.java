@@ -98,10 +98,13 @@ class SlowReaderTest {
         slow.send("joinRoom", ChatClient.room(room));
         slow.readUntil("reply");
         long before = slow.bytes();
+        long handled = handled();
         for (int i = 0; i < 600; i++) {
             post(room, 3_000);
         }
         long last = kim.client().say(room, "last").path("seq").asLong();
+        // What is pushed only while it reads already would count as what waited for it.
+        Eventually.holds(() -> assertThat(handled() - handled).isEqualTo(last));
 
         slow.readUntil("roomHead");
 
@@ -122,6 +125,19 @@ class SlowReaderTest {
             }
         }
         assertThat(seen).isEqualTo(upTo(last));
+    }
+
+    /** Events that were written to its connection, the only one, or left out. */
+    private long handled() {
+        double events = server.meters()
+                        .get("confab.websocket.frames.sent")
+                        .functionCounter()
+                        .count()
+                + server.meters()
+                        .get("confab.websocket.events.left.out")
+                        .functionCounter()
+                        .count();
+        return Math.round(events);
     }
 
     /** What lies after one place, up to another. */
