@@ -43,6 +43,8 @@ final class JdbiReadMarkers implements ReadMarkers {
     /**
      * The same for many at once. A row that another transaction holds is left out and not waited for: who waits for one
      * lock while it holds others can be part of a deadlock. Of several markings of one member the latest message wins.
+     * Whether somebody left is looked at when the row is found and held: said where it is looked for, it would make indexes
+     * of those who are present look as good as the key while nobody has counted the rows yet.
      */
     static final String MOVE_MANY = """
             with latest as (
@@ -53,8 +55,9 @@ final class JdbiReadMarkers implements ReadMarkers {
                 order by t.room_id, w.user_id, t.seq desc, w.n
             ),
             free as (
-                select l.* from latest l join room_members m on m.room_id = l.room_id and m.user_id = l.user_id
-                where m.left_at is null and m.last_read_seq < l.seq
+                select l.*, m.left_at
+                from latest l join room_members m on m.room_id = l.room_id and m.user_id = l.user_id
+                where m.last_read_seq < l.seq
                 for update of m skip locked
             ),
             moved as (
@@ -62,8 +65,7 @@ final class JdbiReadMarkers implements ReadMarkers {
                 set last_read_message_id = f.id, last_read_seq = f.seq, read_ord = f.ord,
                     last_read_at = to_timestamp(f.millis / 1000.0::float8)
                 from free f
-                where m.room_id = f.room_id and m.user_id = f.user_id and m.left_at is null
-                  and m.last_read_seq < f.seq
+                where m.room_id = f.room_id and m.user_id = f.user_id and f.left_at is null
                 returning m.*, f.n
             )
             select m.n, %s from moved m join rooms r on r.id = m.room_id
