@@ -54,6 +54,10 @@ class UpIT {
     void theNextUpHasWhatTheLastOneHadAndNothingIsLeftBehind() throws Exception {
         ServerProcess first = up();
         first.awaitReady();
+        assertThat(data.resolve("run/kafka.properties"))
+                .as("each record is on the disk before it is acknowledged")
+                .content()
+                .contains("log.flush.interval.messages=1");
         RestClient.Account kim = rest.register(url(), "Kim");
         String room = rest.createRoom(url(), kim, List.of());
         JsonNode message = rest.post(
