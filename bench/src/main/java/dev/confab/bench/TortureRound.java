@@ -173,7 +173,7 @@ final class TortureRound {
         }
         long left = -1;
         String fault = "";
-        while (left != 0 && System.nanoTime() < end) {
+        do {
             try {
                 left = servers.backlog().left();
             } catch (SQLException | ExecutionException away) {
@@ -182,7 +182,7 @@ final class TortureRound {
             if (left != 0) {
                 pause();
             }
-        }
+        } while (left != 0 && System.nanoTime() < end);
         if (left != 0) {
             complaints.add(left + " accepted commands were not stored after " + PATIENCE.toSeconds() + " s" + fault);
         }

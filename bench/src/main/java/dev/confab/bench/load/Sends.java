@@ -149,8 +149,11 @@ final class Sends {
         });
     }
 
+    /** Until it is answered, over whichever connections: who resumes after a new beginning is not shown either what was before it. */
     private void ask(long message, Open sent) {
-        int here = client.connection();
+        if (sent.known || open.get(message) != sent) {
+            return;
+        }
         fleet.rest()
                 .outcome(
                         client.server(),
@@ -159,7 +162,7 @@ final class Sends {
                         fleet.numbers().key(message))
                 .whenCompleteAsync(
                         (said, fault) -> {
-                            if (here != client.connection() || sent.known || open.get(message) != sent) {
+                            if (sent.known || open.get(message) != sent) {
                                 return;
                             }
                             if (fault != null) {
