@@ -35,6 +35,8 @@ final class LivePresence {
     private static final Duration TYPING = Duration.ofSeconds(10);
     /** A few of a gateway's threads: when thousands come at once, presence is what can wait. */
     private static final int AT_ONCE = 4;
+    /** How many of those who fell silent are looked up and noted together. */
+    private static final int TOGETHER = 500;
 
     private final Presence presence;
     private final Signals signals;
@@ -72,7 +74,7 @@ final class LivePresence {
         return List.of(
                 background.repeat(HEARTBEAT, () -> heartbeat(stays(sessions.get()))),
                 background.repeat(KEPT, () -> keep(stays(sessions.get()))),
-                background.repeat(SWEEP, () -> presence.sweep().forEach(this::announce)));
+                background.repeat(SWEEP, this::sweep));
     }
 
     private static List<Presence.Stay> stays(Collection<LiveSession> sessions) {
@@ -127,13 +129,42 @@ final class LivePresence {
 
     private void gone(LiveSession session) {
         if (leaving.remove(session.connectionId()) != null) {
-            tasks.run(session.userId(), () -> announce(presence.disconnect(session.userId(), session.connectionId())));
+            tasks.run(
+                    session.userId(),
+                    () -> announce(List.of(presence.disconnect(session.userId(), session.connectionId()))));
         }
     }
 
-    private void announce(Presence.Departure departure) {
+    /** Tells of those who fell silent: thousands, when a server died and they did not come back. */
+    void sweep() {
+        List<Presence.Departure> departures = presence.sweep();
+        for (int i = 0; i < departures.size(); i += TOGETHER) {
+            announce(departures.subList(i, Math.min(departures.size(), i + TOGETHER)));
+        }
+    }
+
+    /** One question and one entry for all of them; who is still in the same rooms on another connection needs neither. */
+    private void announce(List<Presence.Departure> departures) {
+        List<UserId> whoLeft = departures.stream()
+                .filter(departure -> !departure.leftRooms().isEmpty())
+                .map(Presence.Departure::userId)
+                .distinct()
+                .toList();
+        Map<UserId, String> names = whoLeft.isEmpty() ? Map.of() : users.nicknames(whoLeft);
+        Map<UserId, Instant> seen = new HashMap<>();
+        for (Presence.Departure departure : departures) {
+            announce(departure, names.getOrDefault(departure.userId(), ""));
+            if (departure.offline()) {
+                seen.put(departure.userId(), departure.lastSeenAt());
+            }
+        }
+        if (!seen.isEmpty()) {
+            users.seen(seen);
+        }
+    }
+
+    private void announce(Presence.Departure departure, String name) {
         UserId user = departure.userId();
-        String name = users.nicknames(List.of(user)).getOrDefault(user, "");
         for (RoomId room : departure.leftRooms()) {
             tell(new ChatEvent.UserLeft(room, user, name));
         }
@@ -142,7 +173,6 @@ final class LivePresence {
             for (RoomId room : departure.leftRooms()) {
                 tell(new ChatEvent.PresenceChanged(room, user, offline));
             }
-            users.seen(Map.of(user, departure.lastSeenAt()));
         }
     }
 

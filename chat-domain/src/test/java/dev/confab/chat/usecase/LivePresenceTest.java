@@ -14,12 +14,17 @@ import dev.confab.chat.model.Signal;
 import dev.confab.chat.model.User;
 import dev.confab.chat.model.UserId;
 import dev.confab.chat.port.out.Presence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,45 @@ class LivePresenceTest {
                 .containsExactly(
                         new Signal.InRoom(new ChatEvent.UserJoined(room, kim.id(), "Kim")),
                         new Signal.InRoom(new ChatEvent.PresenceChanged(room, kim.id(), online)));
+    }
+
+    /** More than are looked up at a time: a server died, and its people did not come back. */
+    @Test
+    void thousandsWhoFellSilentTogetherAreEachToldByNameAndNotedAsSeen() {
+        InMemoryPresence.Hub hub = new InMemoryPresence.Hub(chat.clock);
+        Presence there = new InMemoryPresence(hub);
+        LivePresence live = new LivePresence(
+                new InMemoryPresence(hub),
+                chat.signals,
+                chat.stores.users(),
+                new Background(Runnable::run, timer),
+                chat.clock,
+                chat.settings);
+        RoomId room = RoomId.random();
+        Instant before = chat.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<User> people =
+                IntStream.range(0, 1_100).mapToObj(i -> chat.user("Kim" + i)).toList();
+        for (User user : people) {
+            ConnectionId phone = ConnectionId.random();
+            there.connect(user.id(), phone);
+            there.enter(room, user.id(), phone);
+        }
+
+        chat.clock.advance(Presence.SILENCE);
+        live.sweep();
+
+        PresenceStatus offline = new PresenceStatus(PresenceStatus.State.OFFLINE, before);
+        Set<Signal> due = people.stream()
+                .flatMap(user -> Stream.<Signal>of(
+                        new Signal.InRoom(new ChatEvent.UserLeft(room, user.id(), user.nickname())),
+                        new Signal.InRoom(new ChatEvent.PresenceChanged(room, user.id(), offline))))
+                .collect(Collectors.toSet());
+        assertThat(chat.signals.sent).hasSameSizeAs(due);
+        assertThat(Set.copyOf(chat.signals.sent)).isEqualTo(due);
+        List<UserId> ids = people.stream().map(User::id).toList();
+        assertThat(chat.stores.users().lastSeen(ids))
+                .containsOnlyKeys(ids)
+                .allSatisfy((id, seen) -> assertThat(seen).isEqualTo(before));
     }
 
     /** Whoever sends or joins meanwhile asks for a thread of the same ones, of which a bounded number wait. */
