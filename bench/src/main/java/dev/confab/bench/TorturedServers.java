@@ -80,6 +80,7 @@ final class TorturedServers implements AutoCloseable {
         String database = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/torture";
         installation.configure(Map.of(
                 "CONFAB_KAFKA_BROKERS", brokers(), "CONFAB_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0"));
+        installation.prepareQuickStarts(database, NAMESPACE);
         out.printf("Starting %d gateways and %d workers%n", gatewayCount, workerCount);
         out.flush();
         for (int i = 1; i <= workerCount; i++) {
