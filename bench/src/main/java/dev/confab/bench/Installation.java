@@ -13,6 +13,7 @@ import dev.confab.jdbi.JdbiSettings;
 import dev.confab.jdbi.JdbiStores;
 import dev.confab.localstack.LocalStack;
 import dev.confab.netty.auth.JwtAccessTokens;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +45,6 @@ import org.apache.kafka.common.config.ConfigResource;
 /** Real servers in a temporary folder, with what they survive by default, and Confab's processes on them. */
 final class Installation implements AutoCloseable {
 
-    private static final List<String> SHORT_LIFE = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
     private static final String SECRET = "a secret of a measurement, long enough";
 
     private final Path folder;
@@ -250,20 +251,21 @@ final class Installation implements AutoCloseable {
 
     /**
      * Lets those who are {@linkplain #serveShortly started shortly} find the classes that a start needs as the JVM has them in
-     * memory (class-data sharing). Starts one and ends it; blocks for some seconds.
+     * memory (class-data sharing). Starts one and ends it; blocks for some seconds. Does nothing where classes lie in
+     * folders, of which the JVM makes no archive.
      */
     void prepareQuickStarts(String database, String namespace) throws IOException {
-        List<String> options = new ArrayList<>(SHORT_LIFE);
-        options.add("-XX:ArchiveClassesAtExit=" + classes());
-        options.add("-Xlog:cds*=off");
-        ServerProcess.start(
-                        System.getProperty("java.class.path"),
-                        environment(settings, database, namespace, "gateway,worker"),
-                        options,
-                        line -> {},
-                        "dev.confab.bootstrap.Main",
-                        "serve")
-                .close();
+        boolean inFolders = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .anyMatch(entry -> Files.isDirectory(Path.of(entry)));
+        if (!inFolders) {
+            serveShortly(
+                            database,
+                            namespace,
+                            "gateway,worker",
+                            List.of("-XX:ArchiveClassesAtExit=" + classes(), "-Xlog:cds*=off"),
+                            line -> {})
+                    .close();
+        }
     }
 
     private Path classes() {
@@ -277,11 +279,16 @@ final class Installation implements AutoCloseable {
      */
     ServerProcess serveShortly(String database, String namespace, String roles, Consumer<String> output)
             throws IOException {
-        List<String> options = new ArrayList<>(SHORT_LIFE);
-        if (Files.exists(classes())) {
-            options.add("-XX:SharedArchiveFile=" + classes());
-            options.add("-Xlog:cds*=off");
-        }
+        List<String> archive =
+                Files.exists(classes()) ? List.of("-XX:SharedArchiveFile=" + classes(), "-Xlog:cds*=off") : List.of();
+        return serveShortly(database, namespace, roles, archive, output);
+    }
+
+    private ServerProcess serveShortly(
+            String database, String namespace, String roles, List<String> archive, Consumer<String> output)
+            throws IOException {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        options.addAll(archive);
         return ServerProcess.start(
                 System.getProperty("java.class.path"),
                 environment(settings, database, namespace, roles),

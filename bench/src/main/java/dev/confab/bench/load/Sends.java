@@ -149,7 +149,7 @@ final class Sends {
         });
     }
 
-    /** Until it is answered, over whichever connections: who resumes after a new beginning is not shown either what was before it. */
+    /** Until it is answered, over whichever connections: who resumes after a new beginning is not shown what was before. */
     private void ask(long message, Open sent) {
         if (sent.known || open.get(message) != sent) {
             return;
